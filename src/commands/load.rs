@@ -1,0 +1,596 @@
+//! From files to the model: text is decoded, parsed, decoded and judged, with what it refers to.
+//!
+//! Checklists and workspace settings are read once in a run, however many files refer to them.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::Result;
+
+use super::inputs::{self, Input, LARGEST, SETTINGS, shown};
+use crate::finding::Findings;
+use crate::model::assessment::{self, Assessment};
+use crate::model::checklist::Checklist;
+use crate::model::workspace::{self, FIRST_MONTH, Workspace};
+use crate::model::{adapt, definition, faults};
+use crate::rules;
+use crate::shipped::{self, Shipped};
+use crate::source::{Source, SourceId, Sources, Span, Spanned};
+use crate::syntax::decode::suggest;
+use crate::syntax::tree::{Kind, Node, Tree};
+use crate::syntax::{faults as shape, toml, yaml};
+use crate::text::{nearest, quoted};
+
+/// Reads files, and remembers what many of them refer to.
+pub(super) struct Loader {
+    here: PathBuf,
+    next: AtomicU32,
+    checklists: Mutex<HashMap<String, Arc<LoadedChecklist>>>,
+    workspaces: Mutex<HashMap<PathBuf, Option<Arc<LoadedWorkspace>>>>,
+}
+
+/// A file with everything that is known of it.
+pub(super) struct Loaded {
+    /// Its text.
+    pub(super) source: Arc<Source>,
+    /// What it holds.
+    pub(super) content: Content,
+    /// The settings that apply to it.
+    pub(super) workspace: Option<Arc<LoadedWorkspace>>,
+    /// What was found in it, those in its checklist and settings apart.
+    pub(super) findings: Findings,
+    /// The sources that findings can point into.
+    pub(super) sources: Sources,
+}
+
+/// What a file holds.
+pub(super) enum Content {
+    /// An assessment with its checklist, as far as both could be read.
+    Assessment(Option<Box<Assessment>>, Option<Arc<LoadedChecklist>>),
+    /// A checklist; its findings are with it.
+    Checklist(Arc<LoadedChecklist>),
+    /// The settings of a workspace; their findings are with them.
+    Workspace,
+    /// Nothing that could be read.
+    Nothing,
+}
+
+/// A checklist with what was found in it.
+pub(super) struct LoadedChecklist {
+    /// The file, or the id of a shipped one.
+    pub(super) key: String,
+    /// The checklist, where it could be read.
+    pub(super) checklist: Option<Checklist>,
+    /// What was found in its own file.
+    pub(super) findings: Findings,
+    /// Its own file and those of the checklists that it extends.
+    pub(super) sources: Sources,
+    /// The checklist that it extends.
+    pub(super) base: Option<Arc<LoadedChecklist>>,
+}
+
+/// The settings of a workspace with what was found in them.
+pub(super) struct LoadedWorkspace {
+    /// The file.
+    pub(super) path: PathBuf,
+    /// The folder that it is about.
+    pub(super) root: PathBuf,
+    /// The settings, where they could be read.
+    pub(super) workspace: Option<Workspace>,
+    /// What was found in them.
+    pub(super) findings: Findings,
+    /// The file.
+    pub(super) sources: Sources,
+}
+
+/// A text that was parsed, in one of the two languages.
+struct Parsed<'s> {
+    tree: Tree<'s>,
+}
+
+impl Loader {
+    pub(super) fn new() -> Self {
+        Loader {
+            here: std::env::current_dir().unwrap_or_default(),
+            next: AtomicU32::new(0),
+            checklists: Mutex::default(),
+            workspaces: Mutex::default(),
+        }
+    }
+
+    fn source(&self, path: &str, text: String) -> Arc<Source> {
+        let id = SourceId(self.next.fetch_add(1, Ordering::Relaxed));
+        Arc::new(Source::new(id, path, text))
+    }
+
+    /// Reads one input and everything that it refers to.
+    pub(super) fn load(&self, input: &Input) -> Result<Loaded> {
+        self.load_bytes(input, inputs::read(input)?)
+    }
+
+    /// Takes bytes for one input, and reads everything that they refer to.
+    pub(super) fn load_bytes(&self, input: &Input, bytes: Vec<u8>) -> Result<Loaded> {
+        let name = match input {
+            Input::Standard => "standard input".to_owned(),
+            Input::File(path) => shown(path),
+        };
+        let folder = match input {
+            Input::Standard => self.here.clone(),
+            Input::File(path) => folder_of(&self.here.join(path)),
+        };
+        let is_settings = matches!(input, Input::File(path) if path.ends_with(SETTINGS));
+        let workspace = self.workspace(&folder)?;
+        let mut loaded = Loaded {
+            source: self.source(&name, String::new()),
+            content: Content::Nothing,
+            workspace,
+            findings: Findings::default(),
+            sources: Sources::default(),
+        };
+        if is_settings {
+            loaded.content = Content::Workspace;
+            return Ok(loaded);
+        }
+        loaded.source = match self.read_text(&name, bytes, &mut loaded.findings) {
+            Ok(source) => source,
+            Err(source) => {
+                loaded.sources.add(&source);
+                loaded.source = source;
+                return Ok(loaded);
+            }
+        };
+        loaded.sources.add(&loaded.source);
+        self.understand(&mut loaded, &folder, input)?;
+        Ok(loaded)
+    }
+
+    /// The text of a file, or, where its bytes are not text that can be read, what can be shown of it.
+    fn read_text(
+        &self,
+        name: &str,
+        bytes: Vec<u8>,
+        findings: &mut Findings,
+    ) -> Result<Arc<Source>, Arc<Source>> {
+        if bytes.len() as u64 > LARGEST {
+            let source = self.source(name, String::new());
+            let message = "The file is larger than 10 MiB";
+            findings
+                .report(&shape::TOO_LARGE, Span::beginning(source.id), message)
+                .help("cut it into one file for each period or perspective");
+            return Err(source);
+        }
+        match decode_text(bytes) {
+            Ok(text) => {
+                let source = self.source(name, text);
+                rules::check_text(&source, findings);
+                Ok(source)
+            }
+            Err(fault) => {
+                let source = self.source(name, fault.shown);
+                let end = (fault.at + 1).min(source.text.len());
+                let span = Span::new(source.id, fault.at.min(end), end);
+                findings.report(&shape::UNREADABLE_TEXT, span, fault.message).help(fault.help);
+                Err(source)
+            }
+        }
+    }
+
+    /// Parses a text as what it declares itself to be, and judges it.
+    fn understand(&self, loaded: &mut Loaded, folder: &Path, input: &Input) -> Result<()> {
+        let source = Arc::clone(&loaded.source);
+        let findings = &mut loaded.findings;
+        let is_toml = is_toml(&source.text, input);
+        let Some(parsed) = parse(&source, is_toml, findings) else { return Ok(()) };
+        let root = parsed.tree.root();
+        match declared(root, is_toml, findings) {
+            Some(Declared::Assessment) => {
+                let settings = loaded.workspace.as_ref().and_then(|own| own.workspace.as_ref());
+                let first_month = settings.map_or(FIRST_MONTH, |settings| settings.first_month);
+                let assessment = assessment::decode(root, first_month, findings);
+                let name = assessment.as_ref().and_then(|own| own.checklist.read());
+                let checklist = match name {
+                    Some(name) => self.referred(name, folder, findings)?,
+                    None => None,
+                };
+                let judged = assessment.as_ref().zip(checklist.as_ref());
+                if let Some(checklist) = &checklist {
+                    loaded.sources.add_all(&checklist.sources);
+                }
+                if let Some(own) = &loaded.workspace {
+                    loaded.sources.add_all(&own.sources);
+                }
+                if let Some((assessment, LoadedChecklist { checklist: Some(checklist), .. })) =
+                    judged.map(|(assessment, loaded)| (assessment, loaded.as_ref()))
+                {
+                    rules::check_assessment(&source, assessment, checklist, settings, findings);
+                }
+                loaded.content = Content::Assessment(assessment.map(Box::new), checklist);
+            }
+            Some(Declared::Checklist) => {
+                let key = match input {
+                    Input::Standard => "standard input".to_owned(),
+                    Input::File(path) => key_of(&self.here.join(path)),
+                };
+                let chain = vec![key.clone()];
+                let found = std::mem::take(findings);
+                let checklist = self.settle(key, &source, root, folder, &chain, found)?;
+                loaded.content = Content::Checklist(checklist);
+            }
+            None => {}
+        }
+        Ok(())
+    }
+
+    /// The checklist that an assessment or another checklist names.
+    fn referred(
+        &self,
+        name: &Spanned<String>,
+        folder: &Path,
+        findings: &mut Findings,
+    ) -> Result<Option<Arc<LoadedChecklist>>> {
+        self.referred_in_chain(name, folder, &[], findings)
+    }
+
+    fn referred_in_chain(
+        &self,
+        name: &Spanned<String>,
+        folder: &Path,
+        chain: &[String],
+        findings: &mut Findings,
+    ) -> Result<Option<Arc<LoadedChecklist>>> {
+        let written = name.value.trim();
+        if !is_path(written) {
+            return Ok(match shipped::find(written) {
+                Some(shipped) => Some(self.shipped(shipped)),
+                None => {
+                    let message = format!("There is no checklist {}", quoted(written));
+                    let finding = findings.report(&faults::UNKNOWN_CHECKLIST, name.span, message);
+                    let ids: Vec<&str> = shipped::ids().collect();
+                    let meant =
+                        nearest(written, ids.iter().copied()).or_else(|| begins(written, &ids));
+                    suggest(finding, meant, &ids);
+                    if meant.is_none() {
+                        finding.help("write the id of a shipped checklist (`scrutiny checklist list` names them), or the path to a .toml file");
+                    }
+                    None
+                }
+            });
+        }
+        let path = folder.join(written.replace('\\', "/"));
+        let Ok(real) = std::fs::canonicalize(&path) else {
+            let message = format!("There is no file {}", quoted(written));
+            findings
+                .report(&faults::UNKNOWN_CHECKLIST, name.span, message)
+                .help(format!("write the path relative to the folder {}", shown(folder)));
+            return Ok(None);
+        };
+        if !self.is_inside(&real, folder)? {
+            let message = format!("{} leads out of the workspace", quoted(written));
+            findings
+                .report(&faults::OUTSIDE_WORKSPACE, name.span, message)
+                .help("copy the checklist into the workspace, or put scrutiny.toml into the folder that holds both");
+            return Ok(None);
+        }
+        let key = real.to_string_lossy().into_owned();
+        if chain.contains(&key) {
+            let message = format!("{} extends itself", quoted(written));
+            findings
+                .report(&faults::CIRCULAR_EXTENDS, name.span, message)
+                .help("let it extend a checklist that stands alone, such as six-steps-2019");
+            return Ok(None);
+        }
+        if let Some(known) = self.known(&key) {
+            return Ok(Some(known));
+        }
+        if !real.is_file() {
+            let message = format!("{} is not a file", quoted(written));
+            findings
+                .report(&faults::UNKNOWN_CHECKLIST, name.span, message)
+                .help("write the path to a .toml file");
+            return Ok(None);
+        }
+        let mut own = Findings::default();
+        let bytes = inputs::read(&Input::File(real.clone()))?;
+        let chain: Vec<String> = chain.iter().cloned().chain([key.clone()]).collect();
+        let source = match self.read_text(&shown(&path), bytes, &mut own) {
+            Ok(source) => source,
+            Err(source) => return Ok(Some(self.keep(unread(key, &source, own)))),
+        };
+        let Some(parsed) = parse(&source, true, &mut own) else {
+            return Ok(Some(self.keep(unread(key, &source, own))));
+        };
+        let root = parsed.tree.root();
+        match declared(root, true, &mut own) {
+            Some(Declared::Checklist) => {
+                self.settle(key, &source, root, &folder_of(&real), &chain, own).map(Some)
+            }
+            Some(Declared::Assessment) | None => Ok(Some(self.keep(unread(key, &source, own)))),
+        }
+    }
+
+    /// Puts a checklist together and judges it.
+    fn settle(
+        &self,
+        key: String,
+        source: &Arc<Source>,
+        root: Node<'_>,
+        folder: &Path,
+        chain: &[String],
+        mut findings: Findings,
+    ) -> Result<Arc<LoadedChecklist>> {
+        if let Some(known) = self.known(&key) {
+            return Ok(known);
+        }
+        let mut sources = Sources::default();
+        sources.add(source);
+        let definition = definition::decode(root, &mut findings);
+        let extends = definition.as_ref().and_then(|own| own.extends.clone());
+        let base = match &extends {
+            Some(name) => self.referred_in_chain(name, folder, chain, &mut findings)?,
+            None => None,
+        };
+        if let Some(base) = &base {
+            sources.add_all(&base.sources);
+        }
+        let of_base = base.as_ref().and_then(|base| base.checklist.as_ref());
+        // Without what it extends there is nothing true to say of the whole.
+        let is_whole = extends.is_none() || of_base.is_some();
+        let definition = definition.filter(|_| is_whole);
+        let checklist = definition.map(|own| adapt::adapt(own, of_base, &mut findings));
+        if let Some(checklist) = &checklist {
+            rules::check_checklist(checklist, &mut findings);
+        }
+        Ok(self.keep(LoadedChecklist { key, checklist, findings, sources, base }))
+    }
+
+    /// A checklist that comes with the program.
+    pub(super) fn shipped(&self, shipped: &Shipped) -> Arc<LoadedChecklist> {
+        if let Some(known) = self.known(shipped.id) {
+            return known;
+        }
+        let source = self
+            .source(&format!("{}.toml (comes with scrutiny)", shipped.id), shipped.text.to_owned());
+        let mut findings = Findings::default();
+        let tree = toml::parse(&source, &mut findings);
+        let definition = definition::decode(tree.root(), &mut findings);
+        let checklist = definition.map(|own| adapt::adapt(own, None, &mut findings));
+        let mut sources = Sources::default();
+        sources.add(&source);
+        let key = shipped.id.to_owned();
+        self.keep(LoadedChecklist { key, checklist, findings, sources, base: None })
+    }
+
+    fn known(&self, key: &str) -> Option<Arc<LoadedChecklist>> {
+        let checklists = self.checklists.lock().unwrap_or_else(PoisonError::into_inner);
+        checklists.get(key).map(Arc::clone)
+    }
+
+    /// Remembers a checklist. Where two threads read the same one, the first counts.
+    fn keep(&self, loaded: LoadedChecklist) -> Arc<LoadedChecklist> {
+        let mut checklists = self.checklists.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(checklists.entry(loaded.key.clone()).or_insert_with(|| Arc::new(loaded)))
+    }
+
+    /// The settings that apply in a folder: those of the nearest `scrutiny.toml` upwards.
+    pub(super) fn workspace(&self, folder: &Path) -> Result<Option<Arc<LoadedWorkspace>>> {
+        {
+            let workspaces = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(known) = workspaces.get(folder) {
+                return Ok(known.clone());
+            }
+        }
+        let mut above = folder.ancestors().map(|folder| folder.join(SETTINGS));
+        let found = match above.find(|path| path.is_file()) {
+            Some(path) if path.parent() == Some(folder) => Some(self.read_workspace(&path)?),
+            Some(path) => self.workspace(&folder_of(&path))?,
+            None => None,
+        };
+        let mut workspaces = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(workspaces.entry(folder.to_owned()).or_insert(found).clone())
+    }
+
+    fn read_workspace(&self, path: &Path) -> Result<Arc<LoadedWorkspace>> {
+        let mut findings = Findings::default();
+        let bytes = inputs::read(&Input::File(path.to_owned()))?;
+        let (source, is_text) = match self.read_text(&shown(path), bytes, &mut findings) {
+            Ok(source) => (source, true),
+            Err(source) => (source, false),
+        };
+        let mut sources = Sources::default();
+        sources.add(&source);
+        let workspace = is_text.then(|| {
+            let tree = toml::parse(&source, &mut findings);
+            workspace::decode(tree.root(), &mut findings)
+        });
+        let workspace = workspace.flatten();
+        if let Some(workspace) = &workspace {
+            rules::check_workspace(workspace, &mut findings);
+        }
+        let path = path.to_owned();
+        let root = folder_of(&path);
+        Ok(Arc::new(LoadedWorkspace { path, root, workspace, findings, sources }))
+    }
+
+    /// Whether a file lies in the workspace of a folder: under its `scrutiny.toml`; without one, in
+    /// the same repository, or where the user stands, or in the folder itself.
+    fn is_inside(&self, real: &Path, folder: &Path) -> Result<bool> {
+        let workspace = self.workspace(folder)?;
+        let repository = || folder.ancestors().find(|folder| folder.join(".git").exists());
+        let root = match &workspace {
+            Some(workspace) => workspace.root.as_path(),
+            None => match repository() {
+                Some(repository) => repository,
+                None if folder.starts_with(&self.here) => &self.here,
+                None => folder,
+            },
+        };
+        Ok(std::fs::canonicalize(root).is_ok_and(|root| real.starts_with(root)))
+    }
+
+    /// A text that was read before, for findings that turn up when all files have been read. Where
+    /// it can no longer be read, its places are still named.
+    pub(super) fn again(&self, id: SourceId, input: &Input, name: &str) -> Arc<Source> {
+        let text = match input {
+            Input::Standard => None,
+            Input::File(_) => inputs::read(input).ok().and_then(|bytes| decode_text(bytes).ok()),
+        };
+        Arc::new(Source::new(id, name, text.unwrap_or_default()))
+    }
+}
+
+/// A checklist that could not be read, with what was found.
+fn unread(key: String, source: &Arc<Source>, findings: Findings) -> LoadedChecklist {
+    let mut sources = Sources::default();
+    sources.add(source);
+    LoadedChecklist { key, checklist: None, findings, sources, base: None }
+}
+
+/// The name under which a checklist file is remembered.
+fn key_of(path: &Path) -> String {
+    let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    real.to_string_lossy().into_owned()
+}
+
+fn folder_of(path: &Path) -> PathBuf {
+    path.parent().map(Path::to_owned).unwrap_or_default()
+}
+
+/// Whether a reference is a path rather than the id of a shipped checklist.
+fn is_path(written: &str) -> bool {
+    written.contains(['/', '\\'])
+        || Path::new(written).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
+}
+
+/// The one id that begins with what was written: "six-steps" is "six-steps-2019".
+fn begins<'i>(written: &str, ids: &[&'i str]) -> Option<&'i str> {
+    let mut fitting = ids.iter().filter(|id| written.len() >= 3 && id.starts_with(written));
+    fitting.next().copied().filter(|_| fitting.next().is_none())
+}
+
+/// What a file says that it is.
+enum Declared {
+    Assessment,
+    Checklist,
+}
+
+fn is_toml(text: &str, input: &Input) -> bool {
+    let is_content = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+    let first = text.lines().find(is_content).unwrap_or_default().trim_start();
+    let by_sign = ["scrutiny =", "scrutiny="].iter().any(|sign| first.starts_with(sign));
+    let by_name = matches!(input, Input::File(path)
+        if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")));
+    by_sign || (by_name && !first.starts_with("scrutiny:"))
+}
+
+fn parse<'s>(source: &'s Source, is_toml: bool, findings: &mut Findings) -> Option<Parsed<'s>> {
+    let tree = match is_toml {
+        true => Some(toml::parse(source, findings)),
+        false => yaml::parse(source, findings),
+    };
+    let tree = tree?;
+    let is_empty = match tree.root().kind() {
+        Kind::Missing => true,
+        Kind::Map => tree.root().entries().next().is_none(),
+        Kind::Refused | Kind::Scalar(..) | Kind::List => false,
+    };
+    if is_empty {
+        if findings.is_empty() {
+            findings
+                .report(&shape::EMPTY_FILE, Span::beginning(source.id), "The file is empty")
+                .help("write `scrutiny: assessment` as its first line, and go on from there");
+        }
+        return None;
+    }
+    Some(Parsed { tree })
+}
+
+/// What the first key declares. Anything else is reported.
+fn declared(root: Node<'_>, is_toml: bool, findings: &mut Findings) -> Option<Declared> {
+    let entry = root.entries().find(|(key, _)| key.scalar() == Some("scrutiny"));
+    let misspelt = || {
+        let is_near =
+            |key: &Node<'_>| key.scalar().is_some_and(|key| nearest(key, ["scrutiny"]).is_some());
+        root.entries().find(|(key, _)| is_near(key))
+    };
+    let example = if is_toml { "scrutiny = \"checklist\"" } else { "scrutiny: assessment" };
+    let Some((_, value)) = entry.or_else(misspelt) else {
+        let beginning = Span { end: root.span().start, ..root.span() };
+        let message = "The file does not say that it is a scrutiny file";
+        findings
+            .report(&faults::NOT_OURS, beginning, message)
+            .help(format!("if it is one, add `{example}` as its first line"));
+        return None;
+    };
+    match value.scalar().map(str::trim) {
+        Some("assessment") => Some(Declared::Assessment),
+        Some("checklist") => Some(Declared::Checklist),
+        written => {
+            let written = written.unwrap_or_default();
+            let message = format!("{} is not a kind of file that is known here", quoted(written));
+            let finding = findings.report(&faults::NEWER_FORMAT, value.span(), message);
+            let meant = nearest(written, ["assessment", "checklist"]);
+            match meant {
+                Some(meant) => {
+                    finding.label(format!("did you mean {meant}?"));
+                }
+                None if written.contains('/') => {
+                    finding.help("it is of a later layout: install a newer version of scrutiny");
+                }
+                None => {
+                    finding.help("write assessment or checklist");
+                }
+            }
+            match meant {
+                Some("assessment") => Some(Declared::Assessment),
+                Some(_) => Some(Declared::Checklist),
+                None => None,
+            }
+        }
+    }
+}
+
+/// Why bytes are not a text that can be read.
+struct TextFault {
+    /// What can be shown of it.
+    shown: String,
+    /// Where in that the fault is.
+    at: usize,
+    message: &'static str,
+    help: &'static str,
+}
+
+const SAVE: &str = "open it in the program that made it and save it as plain text in UTF-8; \
+                    in Notepad: File, Save as, Encoding UTF-8";
+
+/// Bytes as text: UTF-8, with or without a byte-order mark. Anything else is named for what it is.
+fn decode_text(mut bytes: Vec<u8>) -> Result<String, TextFault> {
+    let fault = |message, help| TextFault { shown: String::new(), at: 0, message, help };
+    if bytes.starts_with(&[0xef, 0xbb, 0xbf]) {
+        bytes.drain(..3);
+    }
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(fault("The file is in UTF-16, which Notepad calls Unicode", SAVE));
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        let message = "The file is a Word, Excel or zip file, not plain text";
+        return Err(fault(message, SAVE));
+    }
+    if let Some(at) = memchr::memchr(0, &bytes) {
+        let zeros = memchr::memchr_iter(0, &bytes).count();
+        let message = match zeros * 3 > bytes.len() {
+            true => "The file is in UTF-16, which Notepad calls Unicode",
+            false => "The file holds a NUL byte, so it is not plain text",
+        };
+        let shown = String::from_utf8_lossy(&bytes[..at]).into_owned();
+        return Err(TextFault { at: shown.len(), shown, message, help: SAVE });
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let shown = String::from_utf8_lossy(error.as_bytes()).into_owned();
+        let message =
+            "This character is not in UTF-8; the file may be saved in what Windows calls ANSI";
+        TextFault { shown, at, message, help: SAVE }
+    })
+}

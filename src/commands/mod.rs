@@ -1,0 +1,133 @@
+//! The command line: what can be asked for, and how a run ends.
+//!
+//! The only room that reads files, writes files, looks at the environment and prints. A command is
+//! glue: load, call one pure function, render, write. It is added in three places: its file with
+//! `Args` and `run`, a variant and an arm below, and a case.
+
+mod actions;
+mod assess;
+mod checklist;
+mod explain;
+mod inputs;
+mod load;
+mod output;
+mod report;
+mod rules;
+mod screen;
+mod survey;
+mod validate;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use output::Output;
+
+/// How a run ends, as a number for scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    /// Nothing is wrong.
+    Clean = 0,
+    /// There are findings of the level error, or of another level that was to be denied.
+    Findings = 1,
+    /// The work could not be done.
+    Failed = 2,
+}
+
+#[derive(Parser)]
+#[command(
+    name = "scrutiny",
+    version,
+    about = "Checks, sums up and reports the independent scrutiny of safeguarding children partnerships, from plain text files.",
+    after_help = EXAMPLES,
+    max_term_width = 100,
+    arg_required_else_help = true,
+    disable_help_subcommand = true
+)]
+struct Cli {
+    #[command(flatten)]
+    global: output::Args,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  scrutiny assess northmoor/2026-27-q2/scrutineer.yaml --out reports
+  scrutiny validate northmoor
+  scrutiny actions northmoor --overdue
+  scrutiny checklist show six-steps-2019
+
+Exit codes: 0 nothing wrong; 1 findings of the level error; 2 the work could not be done.";
+
+#[derive(Subcommand)]
+enum Command {
+    Assess(assess::Args),
+    Validate(validate::Args),
+    Report(report::Args),
+    Actions(actions::Args),
+    Checklist(checklist::Args),
+    Explain(explain::Args),
+    Rules(rules::Args),
+}
+
+/// Runs the program with its arguments, the first being its own name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => return output::print_usage(&error),
+    };
+    let mut output = Output::new(&cli.global);
+    let outcome = dispatch(cli.command, &mut output).and_then(|exit| {
+        output.flush()?;
+        Ok(exit)
+    });
+    match outcome {
+        Ok(exit) => ExitCode::from(exit as u8),
+        Err(error) if output::is_closed_pipe(&error) => ExitCode::from(Exit::Clean as u8),
+        Err(error) => {
+            output.error(&error);
+            ExitCode::from(Exit::Failed as u8)
+        }
+    }
+}
+
+fn dispatch(command: Command, output: &mut Output) -> Result<Exit> {
+    match command {
+        Command::Assess(args) => assess::run(&args, output),
+        Command::Validate(args) => validate::run(&args, output),
+        Command::Report(args) => report::run(&args, output),
+        Command::Actions(args) => actions::run(&args, output),
+        Command::Checklist(args) => checklist::run(&args, output),
+        Command::Explain(args) => explain::run(&args, output),
+        Command::Rules(args) => rules::run(&args, output),
+    }
+}
+
+/// A place in a text at which something was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The rule's id.
+    pub rule: &'static str,
+    /// The bytes that are meant.
+    pub range: std::ops::Range<usize>,
+}
+
+/// What is found in a text, as if it were read from standard input: for editors and for tests, which
+/// need places rather than words. Fails only where a file that the text refers to cannot be read.
+pub fn spots(text: &[u8]) -> Result<Vec<Spot>> {
+    let loaded = load::Loader::new().load_bytes(&inputs::Input::Standard, text.to_vec())?;
+    let own = loaded.findings.iter().filter(|finding| finding.span.source == loaded.source.id);
+    let spot = |finding: &crate::finding::Finding| Spot {
+        rule: finding.rule.id,
+        range: finding.span.range(),
+    };
+    Ok(own.map(spot).collect())
+}
+
+/// A date given on the command line.
+fn parse_date(text: &str) -> Result<jiff::civil::Date, String> {
+    crate::syntax::decode::parse_date(text).map_err(|repair| repair.into_owned())
+}

@@ -1,0 +1,199 @@
+//! The one place that prints and writes files.
+//!
+//! The result goes to standard output, everything else to standard error. A file is written beside its
+//! target under another name and then moved over it, so that no reader ever sees half of it.
+
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use anstream::{AutoStream, ColorChoice};
+use anyhow::{Context, Result, bail};
+use clap::ValueEnum;
+
+use super::Exit;
+use super::screen::Screen;
+use crate::text::visible;
+
+/// Flags that every command takes.
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// When to use colour
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = false
+    )]
+    color: When,
+    /// Print the result only, no tallies or hints
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// Say on standard error where settings come from
+    #[arg(short, long, global = true)]
+    verbose: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+/// Where a command prints and writes.
+pub(super) struct Output {
+    standard: BufWriter<AutoStream<io::StdoutLock<'static>>>,
+    /// How much is said beside the result.
+    manner: Manner,
+    /// What the screen can show.
+    pub(super) screen: Screen,
+}
+
+/// How much is said beside the result.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    Quiet,
+    Usual,
+    Verbose,
+}
+
+/// Whether a file that is there may be replaced.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Overwrite {
+    Refuse,
+    Force,
+}
+
+impl Overwrite {
+    /// From the flag `--force`.
+    pub(super) fn from_flag(force: &bool) -> Self {
+        if *force { Overwrite::Force } else { Overwrite::Refuse }
+    }
+}
+
+impl Output {
+    pub(super) fn new(args: &Args) -> Self {
+        match args.color {
+            When::Auto => ColorChoice::Auto,
+            When::Always => ColorChoice::Always,
+            When::Never => ColorChoice::Never,
+        }
+        .write_global();
+        let choice = AutoStream::choice(&io::stdout());
+        let standard = AutoStream::new(io::stdout().lock(), choice);
+        let manner = match (args.quiet, args.verbose) {
+            (true, _) => Manner::Quiet,
+            (false, true) => Manner::Verbose,
+            (false, false) => Manner::Usual,
+        };
+        let screen = Screen::new(choice != ColorChoice::Never);
+        Output { standard: BufWriter::new(standard), manner, screen }
+    }
+
+    /// Prints a part of the result.
+    pub(super) fn print(&mut self, text: &str) -> Result<()> {
+        Ok(self.standard.write_all(text.as_bytes())?)
+    }
+
+    /// Prints what the user can do without: tallies and headings around a result.
+    pub(super) fn remark(&mut self, text: &str) -> Result<()> {
+        match self.manner {
+            Manner::Quiet => Ok(()),
+            Manner::Usual | Manner::Verbose => self.print(text),
+        }
+    }
+
+    /// Says something about the work on standard error, unless asked to be quiet.
+    pub(super) fn note(&mut self, text: &str) -> Result<()> {
+        if self.manner != Manner::Quiet {
+            self.flush()?;
+            let _ = writeln!(anstream::stderr(), "{}", visible(text));
+        }
+        Ok(())
+    }
+
+    /// Says where a setting comes from, when asked to.
+    pub(super) fn trace(&mut self, text: &str) -> Result<()> {
+        if self.manner == Manner::Verbose { self.note(text) } else { Ok(()) }
+    }
+
+    /// Prints text on standard error: findings that stand in the way of a result.
+    pub(super) fn complain(&mut self, text: &str) -> Result<()> {
+        self.flush()?;
+        anstream::stderr().write_all(text.as_bytes()).context("cannot write to standard error")
+    }
+
+    /// Says why the work could not be done.
+    pub(super) fn error(&mut self, error: &anyhow::Error) {
+        let _ = self.flush();
+        let message = format!("{error:#}");
+        let _ = writeln!(anstream::stderr(), "error: {}", visible(&message));
+    }
+
+    /// Hands everything printed so far to the system.
+    pub(super) fn flush(&mut self) -> Result<()> {
+        Ok(self.standard.flush()?)
+    }
+
+    /// Writes a file whole and says so. A file that is there is replaced only when forced.
+    pub(super) fn write(&mut self, path: &Path, text: &str, overwrite: Overwrite) -> Result<()> {
+        let shown = super::inputs::shown(path);
+        refuse_existing(path, overwrite)?;
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new("."));
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("cannot make the folder {}", super::inputs::shown(folder)))?;
+        let write = || -> io::Result<()> {
+            let mut file = tempfile::Builder::new().prefix(".scrutiny-").tempfile_in(folder)?;
+            file.write_all(text.as_bytes())?;
+            set_mode(&file, path)?;
+            file.as_file().sync_all()?;
+            match overwrite {
+                Overwrite::Force => file.persist(path)?,
+                Overwrite::Refuse => file.persist_noclobber(path)?,
+            };
+            Ok(())
+        };
+        write().with_context(|| format!("cannot write {shown}"))?;
+        self.note(&format!("Wrote {shown}"))
+    }
+}
+
+/// Refuses a file that is there already, unless forced.
+pub(super) fn refuse_existing(path: &Path, overwrite: Overwrite) -> Result<()> {
+    if overwrite == Overwrite::Refuse && path.exists() {
+        bail!("{} is there already: add --force to replace it", super::inputs::shown(path));
+    }
+    Ok(())
+}
+
+/// A new file is readable like any other; one that is replaced keeps its mode.
+#[cfg(unix)]
+fn set_mode(file: &tempfile::NamedTempFile, path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = match std::fs::metadata(path) {
+        Ok(existing) => existing.permissions().mode(),
+        Err(_) => 0o644,
+    };
+    file.as_file().set_permissions(std::fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn set_mode(_: &tempfile::NamedTempFile, _: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Whether the reader of standard output went away, which is no failure of ours.
+pub(super) fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let cause = error.downcast_ref::<io::Error>();
+    cause.is_some_and(|cause| cause.kind() == ErrorKind::BrokenPipe)
+}
+
+/// Prints help, the version, or what is wrong with the command line.
+pub(super) fn print_usage(error: &clap::Error) -> ExitCode {
+    let _ = error.print();
+    let exit = if error.use_stderr() { Exit::Failed } else { Exit::Clean };
+    ExitCode::from(exit as u8)
+}

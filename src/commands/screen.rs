@@ -1,0 +1,178 @@
+//! What a screen shows: tables, findings and wrapped text, as wide as the terminal is. The only file
+//! that knows the table maker.
+
+use anstyle::{AnsiColor, Style as Ansi};
+use comfy_table::presets::ASCII_MARKDOWN;
+use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table};
+use terminal_size::{Width, terminal_size};
+
+use crate::finding::human::{self, Style};
+use crate::finding::{Located, Tally, short};
+use crate::text::visible;
+
+/// The width where neither the terminal nor the environment says.
+const USUAL_WIDTH: usize = 80;
+
+/// What the screen can show.
+#[derive(Clone, Copy)]
+pub(super) struct Screen {
+    style: Style,
+}
+
+/// How findings are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum FindingFormat {
+    /// With the line and the spot marked
+    Human,
+    /// One line each
+    Short,
+}
+
+/// What a column of a table holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Column {
+    /// Prose, which takes the room that is left and wraps in it.
+    Prose,
+    /// Words or ids that stay on one line.
+    Word,
+    /// Numbers.
+    Number,
+}
+
+impl Screen {
+    pub(super) fn new(colour: bool) -> Self {
+        let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let columns = || std::env::var("COLUMNS").ok()?.parse::<usize>().ok();
+        let terminal = terminal_size().map(|(Width(width), _)| usize::from(width));
+        let width = terminal.or_else(columns).unwrap_or(USUAL_WIDTH).clamp(40, 200);
+        Screen { style: Style { colour, linear: is_set("NO_GRAPHICS"), width } }
+    }
+
+    /// Lines break at spaces only, so that paths and ids stay whole.
+    fn wrapping(&self) -> textwrap::Options<'static> {
+        textwrap::Options::new(self.style.width)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .break_words(false)
+    }
+
+    /// A heading.
+    pub(super) fn heading(&self, text: &str) -> String {
+        let bold = if self.style.colour { Ansi::new().bold() } else { Ansi::new() };
+        format!("{bold}{}{bold:#}\n", visible(text))
+    }
+
+    /// A paragraph.
+    pub(super) fn paragraph(&self, text: &str) -> String {
+        format!("{}\n", textwrap::fill(&visible(text), self.wrapping()))
+    }
+
+    /// A paragraph behind a mark, the further lines indented under the first.
+    pub(super) fn item(&self, mark: &str, text: &str) -> String {
+        let margin = " ".repeat(unicode_width::UnicodeWidthStr::width(mark));
+        let options = self.wrapping().initial_indent(mark).subsequent_indent(&margin);
+        format!("{}\n", textwrap::fill(&visible(text), options))
+    }
+
+    /// A table; or, where graphics are not wanted, a line for each row that names its columns.
+    pub(super) fn table(&self, header: &[(&str, Column)], rows: &[Vec<String>]) -> String {
+        if self.style.linear {
+            return linear(header, rows);
+        }
+        let mut table = Table::new();
+        table
+            .load_style(ASCII_MARKDOWN)
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(u16::try_from(self.style.width).unwrap_or(u16::MAX))
+            .set_header(header.iter().map(|(title, _)| *title))
+            .set_constraints(header.iter().map(|(_, column)| match column {
+                Column::Prose => ColumnConstraint::LowerBoundary(comfy_table::Width::Fixed(12)),
+                Column::Word | Column::Number => ColumnConstraint::ContentWidth,
+            }));
+        for row in rows {
+            let cells = row.iter().zip(header).map(|(cell, (_, column))| {
+                Cell::new(visible(cell)).set_alignment(match column {
+                    Column::Prose | Column::Word => CellAlignment::Left,
+                    Column::Number => CellAlignment::Right,
+                })
+            });
+            table.add_row(cells);
+        }
+        format!("{}\n", table.trim_fmt())
+    }
+
+    /// One finding.
+    fn finding(&self, finding: &Located, format: FindingFormat) -> String {
+        match format {
+            FindingFormat::Human => human::render(finding, self.style),
+            FindingFormat::Short => format!("{}\n", short::render(finding)),
+        }
+    }
+
+    /// All findings; where many of one rule stand on one spot, they are brought together for people.
+    pub(super) fn findings(&self, findings: &[Located], format: FindingFormat) -> String {
+        let mut shown = String::new();
+        let mut rest = findings;
+        while let Some(first) = rest.first() {
+            let is_alike = |other: &&Located| {
+                let place = |finding: &Located| (finding.place.line, finding.place.column);
+                other.rule.id == first.rule.id
+                    && other.place.path == first.place.path
+                    && place(other) == place(first)
+            };
+            let alike = rest.iter().take_while(is_alike).count();
+            match (format, alike) {
+                (FindingFormat::Human, 4..) => {
+                    shown.push_str(&self.finding(&together(&rest[..alike]), format));
+                }
+                _ => {
+                    for finding in &rest[..alike] {
+                        shown.push_str(&self.finding(finding, format));
+                    }
+                }
+            }
+            rest = &rest[alike..];
+        }
+        shown
+    }
+
+    /// The last line of a run, in the colour of what is gravest.
+    pub(super) fn tally(&self, tally: Tally, text: &str) -> String {
+        let colour = match tally {
+            Tally { errors: 1.., .. } => Some(AnsiColor::Red),
+            Tally { unfinished: 1.., .. } => Some(AnsiColor::Yellow),
+            _ => None,
+        };
+        let style = match colour.filter(|_| self.style.colour) {
+            Some(colour) => colour.on_default().bold(),
+            None => Ansi::new(),
+        };
+        format!("{style}{}{style:#}\n", textwrap::fill(&visible(text), self.wrapping()))
+    }
+}
+
+/// Many findings of one rule on one spot as one that lists what they are about.
+fn together(findings: &[Located]) -> Located {
+    let first = &findings[0];
+    let others: Vec<&str> =
+        findings[1..].iter().filter_map(|finding| finding.about.as_deref()).collect();
+    let more = findings.len() - 1;
+    let mut one = first.clone();
+    one.message = format!("{}, and {more} more like it", first.message);
+    if others.len() == more {
+        let help = first.help.as_deref().unwrap_or_default();
+        one.help =
+            Some(format!("{help}; the others are {}", crate::text::join_words(&others, "and")));
+    }
+    one
+}
+
+fn linear(header: &[(&str, Column)], rows: &[Vec<String>]) -> String {
+    let mut text = String::new();
+    for row in rows {
+        let named = header.iter().zip(row).skip(1);
+        let facts: Vec<String> =
+            named.map(|((title, _), cell)| format!("{title}: {}", visible(cell))).collect();
+        text.push_str(&format!("{}. {}\n", visible(&row[0]), facts.join("; ")));
+    }
+    text
+}

@@ -1,0 +1,200 @@
+//! Reads and judges all inputs of a run, on all cores, and gathers what was found.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Result;
+use rayon::prelude::*;
+
+use super::inputs::{Input, Inputs};
+use super::load::{Content, Loaded, LoadedChecklist, LoadedWorkspace, Loader};
+use crate::finding::{Findings, Located, Tally};
+use crate::rules::{self, ActionMark, Uses};
+use crate::source::{SourceId, Sources};
+
+/// What a run found, and what each file was kept as.
+pub(super) struct Survey<T> {
+    /// All findings, in order of place.
+    pub(super) findings: Vec<Located>,
+    /// What was kept of each file, in the order of the inputs.
+    pub(super) files: Vec<T>,
+}
+
+/// What is known of a file when it has been judged.
+struct Judged<T> {
+    kept: T,
+    input: Input,
+    path: Arc<str>,
+    source: SourceId,
+    located: Vec<Located>,
+    marks: Vec<ActionMark>,
+    uses: Uses,
+    workspace: Option<Arc<LoadedWorkspace>>,
+    /// The checklists that the file refers to or is, the one that extends first.
+    checklists: Vec<Arc<LoadedChecklist>>,
+}
+
+/// Fewer files than this are not worth a second thread.
+const WORTH_THREADS: usize = 8;
+
+/// Reads and judges all inputs. `keep` says what is needed of each file afterwards; the rest of it is
+/// let go at once, so that memory does not grow with the number of files.
+pub(super) fn survey<T: Send>(
+    inputs: &Inputs,
+    loader: &Loader,
+    keep: impl Fn(Loaded, &[Located]) -> T + Sync,
+) -> Result<Survey<T>> {
+    let judge = |input: &Input| judge(input, loader, &keep);
+    let judged: Result<Vec<Judged<T>>> = match inputs.list.len() < WORTH_THREADS {
+        true => inputs.list.iter().map(judge).collect(),
+        false => inputs.list.par_iter().map(judge).collect(),
+    };
+    let mut judged = judged?;
+    let mut findings: Vec<Located> = Vec::new();
+    for file in &mut judged {
+        findings.append(&mut file.located);
+    }
+    between_files(&mut judged, loader, &mut findings);
+    referred(&judged, &mut findings);
+    settings(&judged, inputs, &mut findings);
+    findings.sort_by(|a, b| a.key().cmp(&b.key()));
+    let files = judged.into_iter().map(|file| file.kept).collect();
+    Ok(Survey { findings, files })
+}
+
+fn judge<T>(
+    input: &Input,
+    loader: &Loader,
+    keep: &impl Fn(Loaded, &[Located]) -> T,
+) -> Result<Judged<T>> {
+    let mut loaded = loader.load(input)?;
+    let workspace = loaded.workspace.clone();
+    let settings = workspace.as_ref().and_then(|own| own.workspace.as_ref());
+    let file = name_in_workspace(input, workspace.as_deref());
+    let (assessment, checklists) = match &loaded.content {
+        Content::Assessment(assessment, checklist) => {
+            (assessment.as_deref(), checklist.iter().flat_map(chain).collect())
+        }
+        Content::Checklist(checklist) => (None, chain(checklist)),
+        Content::Workspace | Content::Nothing => (None, Vec::new()),
+    };
+    let mut uses = Uses::default();
+    rules::apply(settings, &file, assessment, &mut loaded.findings, &mut uses);
+    let marks = assessment.map(rules::action_marks).unwrap_or_default();
+    let located = loaded.findings.locate(&loaded.sources);
+    Ok(Judged {
+        input: input.clone(),
+        path: Arc::clone(&loaded.source.path),
+        source: loaded.source.id,
+        marks,
+        uses,
+        workspace,
+        checklists,
+        kept: keep(loaded, &located),
+        located,
+    })
+}
+
+/// A checklist and those that it extends, one after another.
+fn chain(checklist: &Arc<LoadedChecklist>) -> Vec<Arc<LoadedChecklist>> {
+    let mut chain = vec![Arc::clone(checklist)];
+    while let Some(base) = chain.last().and_then(|last| last.base.clone()) {
+        chain.push(base);
+    }
+    chain
+}
+
+/// The path of a file from the folder of its settings, with forward slashes.
+fn name_in_workspace(input: &Input, workspace: Option<&LoadedWorkspace>) -> String {
+    let (Input::File(path), Some(workspace)) = (input, workspace) else { return String::new() };
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+    let inside = path.strip_prefix(&workspace.root).unwrap_or(&path);
+    let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
+}
+
+/// What can be seen only when all files have been read.
+fn between_files<T>(judged: &mut [Judged<T>], loader: &Loader, located: &mut Vec<Located>) {
+    let marks: Vec<ActionMark> = judged.iter_mut().flat_map(|file| file.marks.drain(..)).collect();
+    let mut findings = Findings::default();
+    rules::check_between(&marks, &mut findings);
+    let wanted: HashSet<SourceId> = findings
+        .iter()
+        .flat_map(|finding| {
+            let also = finding.also.iter().map(|label| label.span.source);
+            std::iter::once(finding.span.source).chain(also).collect::<Vec<_>>()
+        })
+        .collect();
+    let mut sources = Sources::default();
+    for file in judged.iter().filter(|file| wanted.contains(&file.source)) {
+        sources.add(&loader.again(file.source, &file.input, &file.path));
+    }
+    located.extend(findings.locate(&sources));
+}
+
+/// What was found in the checklists that the files refer to, once for each.
+fn referred<T>(judged: &[Judged<T>], located: &mut Vec<Located>) {
+    let mut seen = HashSet::new();
+    for checklist in judged.iter().flat_map(|file| &file.checklists) {
+        if seen.insert(checklist.key.as_str()) {
+            located.extend(checklist.findings.locate(&checklist.sources));
+        }
+    }
+}
+
+/// What was found in the settings that apply to the files, once for each, with the exceptions that
+/// set nothing aside any more.
+fn settings<T>(judged: &[Judged<T>], inputs: &Inputs, located: &mut Vec<Located>) {
+    let mut by_path: BTreeMap<&Path, (&Arc<LoadedWorkspace>, Uses, Vec<String>)> = BTreeMap::new();
+    for file in judged {
+        let Some(workspace) = &file.workspace else { continue };
+        let entry = by_path.entry(&workspace.path);
+        let (_, uses, files) = entry.or_insert_with(|| (workspace, Uses::default(), Vec::new()));
+        uses.add(&file.uses);
+        files.push(name_in_workspace(&file.input, Some(workspace)));
+    }
+    for (workspace, uses, files) in by_path.into_values() {
+        located.extend(workspace.findings.locate(&workspace.sources));
+        let Some(settings) = &workspace.workspace else { continue };
+        let mut findings = Findings::default();
+        let is_whole = inputs.folders.iter().any(|folder| holds(folder, &workspace.root));
+        let is_settled = |file: &str| {
+            files.iter().any(|read| read == file) || !workspace.root.join(file).exists()
+        };
+        rules::report_unused(settings, &uses, is_settled, is_whole, &mut findings);
+        located.extend(findings.locate(&workspace.sources));
+    }
+}
+
+/// Whether a folder that was walked holds another.
+fn holds(folder: &Path, inner: &Path) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| PathBuf::from(path));
+    real(inner).starts_with(real(folder))
+}
+
+/// Whether something was found that is wrong by nature, so that nothing should be made out of it.
+pub(super) fn is_wrong<'f>(findings: impl IntoIterator<Item = &'f Located>) -> bool {
+    let is_error = |finding: &Located| finding.rule.level == crate::finding::Level::Error;
+    findings.into_iter().any(is_error)
+}
+
+/// The tally in words, for the last line of a run.
+pub(super) fn tally_words(tally: Tally) -> String {
+    use crate::text::count;
+    let Tally { errors, unfinished, advice } = tally;
+    let mut parts = Vec::new();
+    if errors > 0 {
+        parts.push(count(errors, "error"));
+    }
+    if unfinished > 0 {
+        parts.push(format!("{unfinished} unfinished"));
+    }
+    if advice > 0 {
+        parts.push(format!("{} of advice", count(advice, "piece")));
+    }
+    match parts.is_empty() {
+        true => "nothing to report".to_owned(),
+        false => parts.join(", "),
+    }
+}

@@ -1,0 +1,3 @@
+//! Action lists for spreadsheets and calendars.
+
+pub(crate) mod csv;

@@ -1,0 +1,25 @@
+//! `scrutiny` checks, sums up and reports the independent scrutiny of safeguarding children
+//! partnerships, from plain text files. Text goes in at the top, text comes out at the bottom, and
+//! everything between is a pure function of values. ARCHITECTURE.md is the map.
+
+mod source;
+mod text;
+
+mod finding;
+
+mod syntax;
+
+mod model;
+mod shipped;
+
+mod rules;
+
+mod actions;
+mod summary;
+
+mod export;
+mod report;
+
+mod commands;
+
+pub use commands::{Spot, run, spots};

@@ -1,0 +1,291 @@
+//! Puts a checklist together: its own steps, or those of the checklist that it extends with what it
+//! adds, drops and rewords.
+
+use crate::finding::Findings;
+use crate::model::checklist::{
+    Adapted, Change, Checklist, Dropped, Kind, Question, RollUp, Scale, Step,
+};
+use crate::model::definition::{Added, Addition, Definition, Drop, Reword, report_unknown};
+use crate::model::faults;
+use crate::model::wording;
+use crate::source::Spanned;
+use crate::syntax::decode::Given;
+
+/// The words for an assurance opinion where a checklist gives none.
+const ASSURANCE: [&str; 3] = ["assured", "partly-assured", "not-assured"];
+
+/// The checklist that a definition stands for, on top of the one that it extends.
+pub(crate) fn adapt(
+    definition: Definition,
+    base: Option<&Checklist>,
+    findings: &mut Findings,
+) -> Checklist {
+    let Definition { id, extends, head, steps, context, add, drop, reword } = definition;
+    let take = |own: Given<String>, from: Option<&String>| {
+        own.value().map(|text| text.trim().to_owned()).or_else(|| from.cloned()).unwrap_or_default()
+    };
+    let attribution = attribution(&head.attribution, &id, base, extends.is_some(), findings);
+    let roll_up = head.roll_up.read().cloned();
+    let roll_up = roll_up.or_else(|| base.map(|base| base.roll_up.clone()));
+    let assurance = match (head.assurance.as_slice(), base) {
+        ([], Some(base)) => base.assurance.clone(),
+        ([], None) => ASSURANCE.map(str::to_owned).to_vec(),
+        (own, _) => own.iter().map(|word| word.value.clone()).collect(),
+    };
+    let mut checklist = Checklist {
+        title: take(head.title, base.map(|base| &base.title)),
+        edition: take(head.edition, base.map(|base| &base.edition)),
+        about: take(head.about, base.map(|base| &base.about)),
+        built_from: take(head.source, base.map(|base| &base.built_from)),
+        attribution,
+        roll_up: roll_up.unwrap_or(Spanned::new(RollUp::None, id.span)),
+        scales: scales(head.scales, base),
+        default_scale: head.scale.or_else(|| base.and_then(|base| base.default_scale.clone())),
+        assurance,
+        steps: base.map(|base| kept(&base.steps)).unwrap_or_default(),
+        context: base.map(|base| base.context.clone()).unwrap_or_default(),
+        adapted: base.map(|base| Adapted { from: base.id.value.clone(), dropped: Vec::new() }),
+        id,
+    };
+    for rewording in reword {
+        checklist.reword(rewording, findings);
+    }
+    for dropping in drop {
+        checklist.drop(dropping, findings);
+    }
+    let mark = |change: &mut Change| {
+        if base.is_some() {
+            *change = Change::Added { why: String::new() };
+        }
+    };
+    checklist.steps.extend(steps.into_iter().map(|mut step| {
+        mark(&mut step.change);
+        step.questions.iter_mut().for_each(|question| mark(&mut question.change));
+        step
+    }));
+    checklist.context.extend(context.into_iter().map(|mut question| {
+        mark(&mut question.change);
+        question
+    }));
+    for addition in add {
+        checklist.add(addition, findings);
+    }
+    checklist.settle_scales();
+    checklist
+}
+
+/// What outputs print: the checklist's own attribution, and that of the checklist it extends unless
+/// the own one carries it, letter for letter.
+fn attribution(
+    own: &Given<String>,
+    id: &Spanned<String>,
+    base: Option<&Checklist>,
+    extends: bool,
+    findings: &mut Findings,
+) -> Vec<String> {
+    let own_text = own.value().map(|text| text.trim().to_owned());
+    let prescribed = base.map(|base| base.attribution.as_slice()).unwrap_or_default();
+    if extends && own.is_absent() {
+        let help = match prescribed.first() {
+            Some(prescribed) => format!("add `attribution = \"{prescribed}\"`"),
+            None => "add `attribution = \"...\"`, naming whose work it is adapted from".to_owned(),
+        };
+        findings
+            .report(
+                &faults::MISSING_ATTRIBUTION,
+                id.span,
+                "This checklist adapts another and names no attribution",
+            )
+            .help(help);
+    }
+    let carries = |prescribed: &String| {
+        let normalised = |text: &str| wording::words(text).collect::<Vec<_>>().join(" ");
+        let own = own_text.as_deref().map(normalised).unwrap_or_default();
+        own.contains(&normalised(prescribed))
+    };
+    if let (Given::Read(own), Some(missing)) = (own, prescribed.iter().find(|text| !carries(text)))
+    {
+        findings
+            .report(
+                &faults::OTHER_ATTRIBUTION,
+                own.span,
+                "This is not the attribution that the extended checklist prescribes",
+            )
+            .help(format!("write it letter for letter; outputs print both until then: {missing}"));
+    }
+    let inherited = prescribed.iter().filter(|text| !carries(text)).cloned();
+    own_text.clone().into_iter().chain(inherited).collect()
+}
+
+fn scales(own: Vec<Scale>, base: Option<&Checklist>) -> Vec<Scale> {
+    let inherited = base.map(|base| base.scales.as_slice()).unwrap_or_default();
+    let replaced = |scale: &&Scale| !own.iter().any(|other| other.name.value == scale.name.value);
+    let kept: Vec<Scale> = inherited.iter().filter(replaced).cloned().collect();
+    kept.into_iter().chain(own).collect()
+}
+
+/// Steps taken over: what an extended checklist itself had changed counts as kept.
+fn kept(steps: &[Step]) -> Vec<Step> {
+    let mut steps = steps.to_vec();
+    for step in &mut steps {
+        step.change = Change::Kept;
+        step.questions.iter_mut().for_each(|question| question.change = Change::Kept);
+    }
+    steps
+}
+
+impl Checklist {
+    fn ids(&self) -> Vec<&str> {
+        let steps = self.steps.iter().map(|step| step.id.value.as_str());
+        let questions = self.questions().chain(&self.context);
+        steps.chain(questions.map(|question| question.id.value.as_str())).collect()
+    }
+
+    fn question_mut(&mut self, id: &str) -> Option<&mut Question> {
+        let questions = self.steps.iter_mut().flat_map(|step| &mut step.questions);
+        questions.chain(&mut self.context).find(|question| question.id.value == id)
+    }
+
+    fn reword(&mut self, rewording: Reword, findings: &mut Findings) {
+        let Reword { id, title, ask, points, why } = rewording;
+        if let Some(step) = self.steps.iter_mut().find(|step| step.id.value == id.value) {
+            if let Some(title) = title.or(ask.map(|ask| ask.value)) {
+                let was = std::mem::replace(&mut step.title, title.trim().to_owned());
+                step.change = Change::Reworded { was, why };
+            }
+        } else if let Some(question) = self.question_mut(&id.value) {
+            let was = question.ask.value.clone();
+            if let Some(ask) = ask {
+                question.ask = ask.map(|text| text.trim().to_owned());
+            }
+            question.title = title.unwrap_or(std::mem::take(&mut question.title));
+            question.points = points.unwrap_or(std::mem::take(&mut question.points));
+            question.change = Change::Reworded { was, why };
+        } else {
+            let rule = &faults::UNKNOWN_CHANGE;
+            report_unknown(rule, id.span, "step or question", &id.value, &self.ids(), findings);
+        }
+    }
+
+    fn drop(&mut self, dropping: Drop, findings: &mut Findings) {
+        let Drop { id, why } = dropping;
+        let matches = |question: &Question| question.id.value == id.value;
+        let dropped = if let Some(at) = self.steps.iter().position(|step| step.id.value == id.value)
+        {
+            let step = self.steps.remove(at);
+            let questions = step.questions.into_iter().map(|question| question.id.value).collect();
+            Some((step.title, questions))
+        } else if let Some(step) = self.steps.iter_mut().find(|s| s.questions.iter().any(matches)) {
+            let at = step.questions.iter().position(matches).expect("the step was found by it");
+            Some((step.questions.remove(at).title, vec![id.value.clone()]))
+        } else if let Some(at) = self.context.iter().position(matches) {
+            Some((self.context.remove(at).title, vec![id.value.clone()]))
+        } else {
+            None
+        };
+        match (dropped, &mut self.adapted) {
+            (Some((title, questions)), Some(adapted)) => {
+                adapted.dropped.push(Dropped { id: id.value, title, why, questions });
+            }
+            _ => {
+                let rule = &faults::UNKNOWN_CHANGE;
+                report_unknown(rule, id.span, "step or question", &id.value, &self.ids(), findings);
+            }
+        }
+    }
+
+    fn add(&mut self, addition: Addition, findings: &mut Findings) {
+        let Addition { what, why } = addition;
+        match what {
+            Added::Step(mut step, after) => {
+                step.change = Change::Added { why };
+                for question in &mut step.questions {
+                    question.change = Change::Added { why: String::new() };
+                }
+                let ids: Vec<&str> = self.steps.iter().map(|step| step.id.value.as_str()).collect();
+                let at = after.and_then(|after| {
+                    let at = ids.iter().position(|id| *id == after.value);
+                    if at.is_none() {
+                        let rule = &faults::UNKNOWN_CHANGE;
+                        report_unknown(rule, after.span, "step", &after.value, &ids, findings);
+                    }
+                    at
+                });
+                self.steps.insert(at.map_or(self.steps.len(), |at| at + 1), *step);
+            }
+            Added::Question { mut question, step, after } => {
+                question.change = Change::Added { why };
+                if let Some((step, at)) = self.place(&question.id, step, after, findings) {
+                    self.steps[step].questions.insert(at, *question);
+                }
+            }
+        }
+    }
+
+    /// Where an added question goes: after the question it names, else last in the step it names,
+    /// else last in the step that its own id begins with ("3.5" joins step 3).
+    fn place(
+        &self,
+        id: &Spanned<String>,
+        step: Option<Spanned<String>>,
+        after: Option<Spanned<String>>,
+        findings: &mut Findings,
+    ) -> Option<(usize, usize)> {
+        let rule = &faults::UNKNOWN_CHANGE;
+        let at = after.as_ref().and_then(|after| {
+            let place = self.steps.iter().enumerate().find_map(|(index, step)| {
+                let at = step.questions.iter().position(|other| other.id.value == after.value)?;
+                Some((index, at + 1))
+            });
+            if place.is_none() {
+                let ids: Vec<&str> =
+                    self.questions().map(|question| question.id.value.as_str()).collect();
+                report_unknown(rule, after.span, "question", &after.value, &ids, findings);
+            }
+            place
+        });
+        let ids: Vec<&str> = self.steps.iter().map(|step| step.id.value.as_str()).collect();
+        let last = |name: &str| {
+            let index = ids.iter().position(|id| *id == name)?;
+            Some((index, self.steps[index].questions.len()))
+        };
+        match (at, step) {
+            (Some(place), Some(step)) if ids.get(place.0) != Some(&step.value.as_str()) => {
+                let message = format!("The question that it follows is not in step {}", step.value);
+                findings
+                    .report(rule, step.span, message)
+                    .help("remove either `step` or `after`, or make them agree");
+                Some(place)
+            }
+            (Some(place), _) => Some(place),
+            (None, Some(step)) => {
+                let place = last(&step.value);
+                if place.is_none() {
+                    report_unknown(rule, step.span, "step", &step.value, &ids, findings);
+                }
+                place
+            }
+            (None, None) => {
+                let place = id.value.rsplit_once('.').and_then(|(step, _)| last(step));
+                if place.is_none() && after.is_none() {
+                    findings
+                        .report(rule, id.span, "It is not said which step this question joins")
+                        .help("add `step = \"...\"` with the id of the step");
+                }
+                place
+            }
+        }
+    }
+
+    /// Gives rated questions that name no scale the default one.
+    fn settle_scales(&mut self) {
+        if let (None, [only]) = (&self.default_scale, self.scales.as_slice()) {
+            self.default_scale = Some(only.name.clone());
+        }
+        for question in self.steps.iter_mut().flat_map(|step| &mut step.questions) {
+            if question.kind == Kind::Rag(None) {
+                question.kind = Kind::Rag(self.default_scale.clone());
+            }
+        }
+    }
+}

@@ -1,0 +1,720 @@
+//! An assessment as it is written: one perspective's answers on one partnership for one period.
+//!
+//! Words that a checklist or a workspace defines (ratings, methods, perspectives) are kept as they
+//! were typed; the rules hold them to the checklist.
+
+use jiff::civil::Date;
+
+use crate::finding::Findings;
+use crate::model::faults;
+use crate::model::period::{self, Fault, Period};
+use crate::source::{SourceId, Span, Spanned};
+use crate::syntax::decode::{self, Fields, Given, Keys, items, report_duplicate};
+use crate::syntax::faults as shape;
+use crate::syntax::tree::{Kind, Node};
+use crate::text::quoted;
+
+/// One assessment file.
+#[derive(Clone, Debug)]
+pub(crate) struct Assessment {
+    /// The file.
+    pub source: SourceId,
+    /// The checklist that it answers: an id or a path.
+    pub checklist: Given<String>,
+    /// The partnership's name.
+    pub partnership: Given<String>,
+    /// The period that it reports on.
+    pub period: Given<Period>,
+    /// Whose view it is.
+    pub perspective: Given<String>,
+    /// The role of the person who made it.
+    pub assessor: Given<String>,
+    /// The date on which what it says held: what was overdue, and what was not.
+    pub as_at: Given<Date>,
+    /// Draft or final, and where that is said.
+    pub status: Spanned<Status>,
+    /// The steps that it covers, by id; all where the key is not there.
+    pub covers: Option<Vec<Spanned<String>>>,
+    /// The assessor's own words on the whole.
+    pub summary: Given<String>,
+    /// The opinion on the whole.
+    pub assurance: Given<String>,
+    /// Answers to the context questions.
+    pub context: Vec<Entry>,
+    /// Where the answers to the questions begin, or would.
+    pub ratings_at: Span,
+    /// Answers to the questions of the steps.
+    pub ratings: Vec<Entry>,
+    /// Where the answers to the context questions begin, or would.
+    pub context_at: Span,
+    /// Words, opinions and actions on steps.
+    pub steps: Vec<StepWords>,
+    /// Actions on the whole.
+    pub actions: Vec<Action>,
+    /// Evidence that is written once and cited by id.
+    pub evidence: Vec<(Spanned<String>, Evidence)>,
+}
+
+/// How far an assessment is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Status {
+    /// It may be unfinished.
+    Draft,
+    /// It is finished, and what is not done is wrong.
+    Final,
+}
+
+/// The answer to one question, with all that stands under it.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    /// The question's id, as typed.
+    pub id: Spanned<String>,
+    /// Whether something under it could not be read at all and was reported.
+    pub unreadable: bool,
+    /// The rating of a rated question, as typed.
+    pub rating: Given<String>,
+    /// The answer to another question.
+    pub answer: Answer,
+    /// The reasons.
+    pub because: Given<String>,
+    /// What it rests on.
+    pub evidence: Vec<Evidence>,
+    /// What is still to do.
+    pub remaining: Given<String>,
+    /// The actions that stand on it.
+    pub actions: Vec<Action>,
+    /// The fingerprint of the wording that was answered.
+    pub wording: Given<String>,
+    /// For an agreed assessment: perspectives and the ratings that they gave.
+    pub views: Vec<(Spanned<String>, Spanned<String>)>,
+    /// Why the agreed rating differs from a view.
+    pub reason: Given<String>,
+    /// Disagreement that remains.
+    pub dissent: Given<String>,
+    /// When a question that it is too early to rate is looked at again.
+    pub review_by: Given<Date>,
+}
+
+/// The answer to a question that is not rated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// None yet.
+    Absent,
+    /// Something that could not be read and was reported.
+    Unreadable,
+    /// A text, a word or a number, as typed.
+    One(Spanned<String>),
+    /// Several choices, as typed.
+    Many(Vec<Spanned<String>>, Span),
+}
+
+/// One piece of evidence.
+#[derive(Clone, Debug)]
+pub(crate) struct Evidence {
+    /// The id of an item of the top-level map that is cited here.
+    pub cites: Given<String>,
+    /// What it is; the whole of a short item.
+    pub source: Given<String>,
+    /// How it was gathered.
+    pub method: Given<String>,
+    /// When.
+    pub date: Given<Date>,
+    /// Whose voice is heard in it.
+    pub voices: Vec<Spanned<String>>,
+    /// What it says.
+    pub says: Given<String>,
+    /// When it should be looked at again.
+    pub review_by: Given<Date>,
+    /// Whether it must not leave in a public output.
+    pub restricted: bool,
+}
+
+/// One action.
+#[derive(Clone, Debug)]
+pub(crate) struct Action {
+    /// Where it stands.
+    pub span: Span,
+    /// Its id, unique in the partnership for ever.
+    pub id: Given<String>,
+    /// What will be done.
+    pub task: Given<String>,
+    /// The role or agency that leads on it.
+    pub lead: Given<String>,
+    /// The day by which it is to be done.
+    pub due: Given<Date>,
+    /// How far it is.
+    pub status: Spanned<ActionStatus>,
+    /// How anyone will know that it worked.
+    pub success: Given<String>,
+    /// The partnership's answer to it.
+    pub response: Option<Response>,
+    /// The evidence on which it was closed.
+    pub evidence: Vec<Evidence>,
+    /// What difference it made.
+    pub impact: Given<String>,
+    /// When the impact is to be reviewed.
+    pub review_by: Given<Date>,
+    /// The day on which it was closed.
+    pub closed: Given<Date>,
+    /// The period and id that it was carried forward from.
+    pub carried_from: Given<String>,
+    /// The questions (or, for an action on the whole, steps) that it covers, by id.
+    pub covers: Vec<Spanned<String>>,
+}
+
+/// How far an action is. Done is not the same as closed, nor as having made a difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum ActionStatus {
+    /// Put forward, not yet agreed.
+    Proposed,
+    /// To be done.
+    Open,
+    /// Carried out.
+    Done,
+    /// Carried out, and the evidence accepted.
+    Closed,
+    /// Given up.
+    Dropped,
+}
+
+impl ActionStatus {
+    /// All of them, with the words that files use.
+    pub(crate) const WORDS: [(&'static str, ActionStatus); 5] = [
+        ("proposed", ActionStatus::Proposed),
+        ("open", ActionStatus::Open),
+        ("done", ActionStatus::Done),
+        ("closed", ActionStatus::Closed),
+        ("dropped", ActionStatus::Dropped),
+    ];
+
+    /// The word that files use.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            ActionStatus::Proposed => "proposed",
+            ActionStatus::Open => "open",
+            ActionStatus::Done => "done",
+            ActionStatus::Closed => "closed",
+            ActionStatus::Dropped => "dropped",
+        }
+    }
+}
+
+/// What a partnership can answer to an action.
+pub(crate) const RESPONSES: [&str; 3] = ["accepted", "partly", "not-accepted"];
+
+/// The partnership's answer to an action.
+#[derive(Clone, Debug)]
+pub(crate) struct Response {
+    /// Accepted, partly or not-accepted, as typed.
+    pub said: Given<String>,
+    /// When.
+    pub date: Given<Date>,
+    /// Why, in full.
+    pub reason: Given<String>,
+}
+
+/// What is said on a step.
+#[derive(Clone, Debug)]
+pub(crate) struct StepWords {
+    /// The step's id, as typed.
+    pub id: Spanned<String>,
+    /// The assessor's own words.
+    pub summary: Given<String>,
+    /// The opinion.
+    pub assurance: Given<String>,
+    /// Actions on the step.
+    pub actions: Vec<Action>,
+}
+
+const ASSESSMENT: Keys = &[
+    "scrutiny",
+    "checklist",
+    "partnership",
+    "period",
+    "perspective",
+    "assessor",
+    "as-at",
+    "status",
+    "covers",
+    "summary",
+    "assurance",
+    "notes",
+    "context",
+    "ratings",
+    "steps",
+    "actions",
+    "evidence",
+];
+const ENTRY: Keys = &[
+    "rating",
+    "answer",
+    "because",
+    "evidence",
+    "remaining",
+    "actions",
+    "wording",
+    "views",
+    "reason",
+    "dissent",
+    "review-by",
+    "notes",
+];
+const EVIDENCE: Keys =
+    &["ref", "source", "method", "date", "voice", "says", "review-by", "restricted"];
+const ACTION: Keys = &[
+    "id",
+    "task",
+    "lead",
+    "due",
+    "status",
+    "success",
+    "response",
+    "evidence",
+    "impact",
+    "review-by",
+    "closed",
+    "carried-from",
+    "covers",
+    "notes",
+];
+const RESPONSE: Keys = &["said", "date", "reason"];
+const STEP: Keys = &["summary", "assurance", "notes", "actions"];
+const PERIOD: Keys = &["from", "to"];
+
+/// Decodes an assessment. `first_month` is the month in which the partnership's year starts.
+pub(crate) fn decode(
+    root: Node<'_>,
+    first_month: i8,
+    findings: &mut Findings,
+) -> Option<Assessment> {
+    let mut fields = Fields::of(root, ASSESSMENT, findings)?;
+    let mut need = |key: &str, example: &str, fields: &mut Fields<'_>| {
+        let node = fields.need(key, example, findings);
+        node.map_or(Given::Unreadable, |node| {
+            decode::text(node, findings).map_or(Given::Unreadable, Given::Read)
+        })
+    };
+    let checklist = need("checklist", "checklist: six-steps-2019", &mut fields);
+    let partnership = need("partnership", "partnership: ...", &mut fields);
+    let perspective = need("perspective", "perspective: scrutineer", &mut fields);
+    let period = fields.need("period", "period: 2026-27 Q2", findings);
+    let period = period.and_then(|node| decode_period(node, first_month, findings));
+    let status = fields.text("status", findings);
+    let status = status.read().and_then(|text| {
+        let words = [("draft", Status::Draft), ("final", Status::Final)];
+        decode::word(text, &words, "a status", &faults::UNKNOWN_STATUS, findings)
+    });
+    let status = status.unwrap_or(Spanned::new(Status::Draft, Span::beginning(root.span().source)));
+    let covers = fields.has("covers").then(|| fields.texts("covers", findings));
+    take_notes(&mut fields, findings);
+    Some(Assessment {
+        source: root.span().source,
+        checklist,
+        partnership,
+        period: period.map_or(Given::Unreadable, Given::Read),
+        perspective,
+        assessor: fields.text("assessor", findings),
+        as_at: fields.date("as-at", findings),
+        status,
+        covers,
+        summary: fields.text("summary", findings),
+        assurance: fields.text("assurance", findings),
+        context_at: fields.place("context"),
+        context: entries(fields.take("context"), decode_context, findings),
+        ratings_at: fields.place("ratings"),
+        ratings: entries(fields.take("ratings"), decode_entry, findings),
+        steps: decode_steps(fields.take("steps"), findings),
+        actions: decode_actions(fields.take("actions"), findings),
+        evidence: decode_evidence_map(fields.take("evidence"), findings),
+    })
+}
+
+/// Internal notes are held to their shape and kept out of everything else.
+fn take_notes(fields: &mut Fields<'_>, findings: &mut Findings) {
+    fields.text("notes", findings);
+}
+
+fn decode_period(
+    node: Node<'_>,
+    first_month: i8,
+    findings: &mut Findings,
+) -> Option<Spanned<Period>> {
+    let span = node.span();
+    let (written, parsed) = match node.kind() {
+        Kind::Map => {
+            let mut fields = Fields::of(node, PERIOD, findings)?;
+            let from = fields.need("from", "from: 2026-04-01", findings);
+            let from = from.and_then(|node| decode::text(node, findings));
+            let to = fields.need("to", "to: 2026-09-30", findings);
+            let to = to.and_then(|node| decode::text(node, findings));
+            let (from, to) = (from?.value, to?.value);
+            (format!("{from} to {to}"), period::between(&from, &to))
+        }
+        _ => {
+            let text = decode::text(node, findings)?;
+            let parsed = period::parse(text.value.trim(), first_month);
+            (text.value, parsed)
+        }
+    };
+    let forms = match first_month {
+        1 => "write 2026, 2026 H1, 2026 Q2 or 2026-04-01 to 2026-09-30",
+        _ => "write 2026-27, 2026-27 H1, 2026-27 Q2 or 2026-04-01 to 2026-09-30",
+    };
+    match parsed {
+        Ok(period) => Some(Spanned::new(period, span)),
+        Err(Fault::Unclear(guess)) => {
+            let message = format!("The period {} is not written as a period is", quoted(&written));
+            let finding = findings.report(&faults::UNCLEAR_PERIOD, span, message);
+            match guess {
+                Some(period) => {
+                    finding.label(format!("did you mean {}?", period.name));
+                    Some(Spanned::new(period, span))
+                }
+                None => {
+                    finding.help(forms);
+                    None
+                }
+            }
+        }
+        Err(Fault::EndsBeforeItBegins) => {
+            findings
+                .report(&faults::PERIOD_ORDER, span, "The period ends before it begins")
+                .help("exchange the two dates, or correct the year");
+            None
+        }
+        Err(Fault::Date(repair)) => {
+            let message = format!("A date in the period {} does not exist", quoted(&written));
+            findings.report(&shape::NOT_A_DATE, span, message).help(repair);
+            None
+        }
+    }
+}
+
+/// The entries of a map from ids to what is said of them. An id that stands twice is reported.
+fn by_id<'t>(
+    node: Option<Node<'t>>,
+    rule: &'static crate::finding::Rule,
+    findings: &mut Findings,
+) -> Vec<(Spanned<String>, Node<'t>)> {
+    let Some(node) = node else { return Vec::new() };
+    match node.kind() {
+        Kind::Map => {}
+        Kind::Missing | Kind::Refused => return Vec::new(),
+        Kind::List | Kind::Scalar(..) => {
+            findings
+                .report(&shape::WRONG_SHAPE, node.span(), "An id and a colon are missing here")
+                .help("write each id on a line of its own, such as `1.1:`, and the rest under it");
+            return Vec::new();
+        }
+    }
+    let mut entries: Vec<(Spanned<String>, Node<'t>)> = Vec::new();
+    let mut first_places = std::collections::HashMap::new();
+    for (key, value) in node.entries() {
+        let Some(id) = key.scalar() else { continue };
+        match first_places.get(id) {
+            Some(&first) => {
+                let finding = report_duplicate(rule, id, key.span(), first, findings);
+                finding.about(id);
+                if std::ptr::eq(rule, &raw const faults::DUPLICATE_ANSWER) {
+                    finding.message =
+                        format!("Question {} is answered twice", crate::text::one_line(id));
+                }
+            }
+            None => {
+                first_places.insert(id, key.span());
+                entries.push((Spanned::new(id.to_owned(), key.span()), value));
+            }
+        }
+    }
+    entries
+}
+
+fn entries(
+    node: Option<Node<'_>>,
+    decode: impl Fn(Spanned<String>, Node<'_>, &mut Findings) -> Entry,
+    findings: &mut Findings,
+) -> Vec<Entry> {
+    let entries = by_id(node, &faults::DUPLICATE_ANSWER, findings);
+    entries.into_iter().map(|(id, node)| decode(id, node, findings)).collect()
+}
+
+/// A context answer is the answer itself, or a group of keys as for any other question.
+fn decode_context(id: Spanned<String>, node: Node<'_>, findings: &mut Findings) -> Entry {
+    match node.kind() {
+        Kind::Map => decode_entry(id, node, findings),
+        _ => Entry { answer: answer(Some(node), findings), ..empty_entry(id) },
+    }
+}
+
+fn empty_entry(id: Spanned<String>) -> Entry {
+    Entry {
+        id,
+        unreadable: false,
+        rating: Given::Absent,
+        answer: Answer::Absent,
+        because: Given::Absent,
+        evidence: Vec::new(),
+        remaining: Given::Absent,
+        actions: Vec::new(),
+        wording: Given::Absent,
+        views: Vec::new(),
+        reason: Given::Absent,
+        dissent: Given::Absent,
+        review_by: Given::Absent,
+    }
+}
+
+fn decode_entry(id: Spanned<String>, node: Node<'_>, findings: &mut Findings) -> Entry {
+    if let Kind::Scalar(text, _) = node.kind() {
+        let message = format!("The answer {} stands without a key", quoted(text));
+        let finding = findings.report(&shape::WRONG_SHAPE, node.span(), message);
+        finding.about(&id.value);
+        let glued = text.split_once(':').is_some_and(|(key, _)| ENTRY.contains(&key));
+        return match glued {
+            true => {
+                finding.help("put a space after the colon");
+                Entry { unreadable: true, ..empty_entry(id) }
+            }
+            false => {
+                finding.help(format!(
+                    "write `rating: {}` on a line of its own, under the id",
+                    text.trim()
+                ));
+                let rating = Given::Read(Spanned::new(text.clone().into_owned(), node.span()));
+                Entry { rating, ..empty_entry(id) }
+            }
+        };
+    }
+    let Some(mut fields) = Fields::of(node, ENTRY, findings) else {
+        return Entry { unreadable: true, ..empty_entry(id) };
+    };
+    take_notes(&mut fields, findings);
+    Entry {
+        unreadable: false,
+        rating: fields.text("rating", findings),
+        answer: answer(fields.take("answer"), findings),
+        because: fields.text("because", findings),
+        evidence: decode_evidence(fields.take("evidence"), findings),
+        remaining: fields.text("remaining", findings),
+        actions: decode_actions(fields.take("actions"), findings),
+        wording: fields.text("wording", findings),
+        views: decode_views(fields.take("views"), findings),
+        reason: fields.text("reason", findings),
+        dissent: fields.text("dissent", findings),
+        review_by: fields.date("review-by", findings),
+        id,
+    }
+}
+
+fn answer(node: Option<Node<'_>>, findings: &mut Findings) -> Answer {
+    let Some(node) = node else { return Answer::Absent };
+    match node.kind() {
+        Kind::Missing => Answer::Absent,
+        Kind::List => Answer::Many(decode::texts(node, findings), node.span()),
+        Kind::Scalar(text, _) if text.trim().is_empty() => Answer::Absent,
+        Kind::Scalar(..) | Kind::Map | Kind::Refused => {
+            decode::text(node, findings).map_or(Answer::Unreadable, Answer::One)
+        }
+    }
+}
+
+fn decode_views(
+    node: Option<Node<'_>>,
+    findings: &mut Findings,
+) -> Vec<(Spanned<String>, Spanned<String>)> {
+    let views = by_id(node, &shape::DUPLICATE_KEY, findings);
+    let read = |(perspective, node)| {
+        let rating = decode::text(node, findings)?;
+        Some((perspective, rating))
+    };
+    views.into_iter().filter_map(read).collect()
+}
+
+fn decode_evidence(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<Evidence> {
+    let items = node.map(items).unwrap_or_default();
+    items.into_iter().filter_map(|item| decode_evidence_item(item, findings)).collect()
+}
+
+fn decode_evidence_item(node: Node<'_>, findings: &mut Findings) -> Option<Evidence> {
+    let absent = Evidence {
+        cites: Given::Absent,
+        source: Given::Absent,
+        method: Given::Absent,
+        date: Given::Absent,
+        voices: Vec::new(),
+        says: Given::Absent,
+        review_by: Given::Absent,
+        restricted: false,
+    };
+    if node.scalar().is_some() {
+        let source = decode::text(node, findings).map_or(Given::Unreadable, Given::Read);
+        return Some(Evidence { source, ..absent });
+    }
+    let mut fields = match Fields::of(node, EVIDENCE, findings) {
+        Some(fields) => fields,
+        None => return Some(Evidence { source: Given::Unreadable, ..absent }),
+    };
+    Some(Evidence {
+        cites: fields.text("ref", findings),
+        source: fields.text("source", findings),
+        method: fields.text("method", findings),
+        date: fields.date("date", findings),
+        voices: fields.texts("voice", findings),
+        says: fields.text("says", findings),
+        review_by: fields.date("review-by", findings),
+        restricted: fields.flag("restricted", findings),
+    })
+}
+
+fn decode_evidence_map(
+    node: Option<Node<'_>>,
+    findings: &mut Findings,
+) -> Vec<(Spanned<String>, Evidence)> {
+    let entries = by_id(node, &faults::DUPLICATE_ENTRY, findings);
+    let read = |(id, node)| Some((id, decode_evidence_item(node, findings)?));
+    entries.into_iter().filter_map(read).collect()
+}
+
+fn decode_actions(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<Action> {
+    let items = node.map(items).unwrap_or_default();
+    items.into_iter().filter_map(|item| decode_action(item, findings)).collect()
+}
+
+fn decode_action(node: Node<'_>, findings: &mut Findings) -> Option<Action> {
+    let mut fields = Fields::of(node, ACTION, findings)?;
+    let status = fields.text("status", findings);
+    let status = status.read().and_then(|text| {
+        let what = "a status of an action";
+        decode::word(text, &ActionStatus::WORDS, what, &faults::UNKNOWN_STATUS, findings)
+    });
+    take_notes(&mut fields, findings);
+    Some(Action {
+        span: node.span(),
+        id: fields.text("id", findings),
+        task: fields.text("task", findings),
+        lead: fields.text("lead", findings),
+        due: fields.date("due", findings),
+        status: status.unwrap_or(Spanned::new(ActionStatus::Open, node.span())),
+        success: fields.text("success", findings),
+        response: fields.take("response").and_then(|node| decode_response(node, findings)),
+        evidence: decode_evidence(fields.take("evidence"), findings),
+        impact: fields.text("impact", findings),
+        review_by: fields.date("review-by", findings),
+        closed: fields.date("closed", findings),
+        carried_from: fields.text("carried-from", findings),
+        covers: fields.texts("covers", findings),
+    })
+}
+
+fn decode_response(node: Node<'_>, findings: &mut Findings) -> Option<Response> {
+    let mut fields = Fields::of(node, RESPONSE, findings)?;
+    Some(Response {
+        said: fields.text("said", findings),
+        date: fields.date("date", findings),
+        reason: fields.text("reason", findings),
+    })
+}
+
+fn decode_steps(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<StepWords> {
+    let entries = by_id(node, &faults::DUPLICATE_ENTRY, findings);
+    let read = |(id, node)| {
+        let mut fields = Fields::of(node, STEP, findings)?;
+        take_notes(&mut fields, findings);
+        Some(StepWords {
+            id,
+            summary: fields.text("summary", findings),
+            assurance: fields.text("assurance", findings),
+            actions: decode_actions(fields.take("actions"), findings),
+        })
+    };
+    entries.into_iter().filter_map(read).collect()
+}
+
+/// A stretch of prose and what it belongs to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Prose<'a> {
+    /// The id of the question, step, action or piece of evidence.
+    pub about: Option<&'a str>,
+    /// The text.
+    pub text: &'a Spanned<String>,
+}
+
+/// Where an action stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Origin<'a> {
+    /// On a question, by its id as typed.
+    Question(&'a Spanned<String>),
+    /// On a step, by its id as typed.
+    Step(&'a Spanned<String>),
+    /// On the whole.
+    Whole,
+}
+
+impl Assessment {
+    /// All actions in the order of the file's parts: questions, steps, the whole.
+    pub(crate) fn all_actions(&self) -> impl Iterator<Item = (Origin<'_>, &Action)> {
+        let entries = self.context.iter().chain(&self.ratings);
+        let on_questions = entries.flat_map(|entry| {
+            entry.actions.iter().map(move |action| (Origin::Question(&entry.id), action))
+        });
+        let on_steps = self.steps.iter().flat_map(|step| {
+            step.actions.iter().map(move |action| (Origin::Step(&step.id), action))
+        });
+        let on_whole = self.actions.iter().map(|action| (Origin::Whole, action));
+        on_questions.chain(on_steps).chain(on_whole)
+    }
+
+    /// All evidence, wherever it stands: on answers, on actions, in the top-level map.
+    pub(crate) fn all_evidence(&self) -> impl Iterator<Item = &Evidence> {
+        let entries = self.context.iter().chain(&self.ratings);
+        let on_answers = entries.flat_map(|entry| &entry.evidence);
+        let on_actions = self.all_actions().flat_map(|(_, action)| &action.evidence);
+        on_answers.chain(on_actions).chain(self.evidence.iter().map(|(_, item)| item))
+    }
+
+    /// All prose that may reach a reader: reasons, evidence, tasks, summaries, each with the id of the
+    /// question, step or action that it belongs to, or nothing for the whole. Internal notes are left
+    /// out.
+    pub(crate) fn all_prose(&self) -> impl Iterator<Item = Prose<'_>> {
+        let whole = std::iter::once((None, vec![&self.summary]));
+        let steps = self.steps.iter().map(|step| (Some(&step.id), vec![&step.summary]));
+        let entries = self.context.iter().chain(&self.ratings).map(|entry| {
+            let own = [&entry.because, &entry.remaining, &entry.reason, &entry.dissent];
+            let evidence = entry.evidence.iter().flat_map(|item| [&item.source, &item.says]);
+            (Some(&entry.id), own.into_iter().chain(evidence).collect())
+        });
+        let actions = self.all_actions().map(|(_, action)| {
+            let reason = action.response.iter().map(|response| &response.reason);
+            let evidence = action.evidence.iter().flat_map(|item| [&item.source, &item.says]);
+            let own = [&action.task, &action.success, &action.impact];
+            (action.id.read(), own.into_iter().chain(reason).chain(evidence).collect())
+        });
+        let cited =
+            self.evidence.iter().map(|(id, item)| (Some(id), vec![&item.source, &item.says]));
+        let answers = self.context.iter().chain(&self.ratings).filter_map(|entry| {
+            let Answer::One(text) = &entry.answer else { return None };
+            Some(Prose { about: Some(&entry.id.value), text })
+        });
+        whole
+            .chain(steps)
+            .chain(entries)
+            .chain(actions)
+            .chain(cited)
+            .flat_map(|(about, texts)| {
+                let about = about.map(|about| about.value.as_str());
+                texts.into_iter().filter_map(Given::read).map(move |text| Prose { about, text })
+            })
+            .chain(answers)
+    }
+
+    /// Whether it covers a step.
+    pub(crate) fn covers_step(&self, step: &str) -> bool {
+        let named = |covers: &Vec<Spanned<String>>| covers.iter().any(|id| id.value == step);
+        self.covers.as_ref().is_none_or(named)
+    }
+
+    /// The evidence of an id in the top-level map.
+    pub(crate) fn cited(&self, id: &str) -> Option<&Evidence> {
+        self.evidence.iter().find(|(other, _)| other.value == id).map(|(_, evidence)| evidence)
+    }
+}

@@ -1,0 +1,14 @@
+//! What the files mean: checklists, assessments, workspaces, periods, and where each question stands.
+//!
+//! Decoded from the tree, with every fault of shape reported. Judging what is written is the business
+//! of the rules; nothing here reads a file.
+
+pub(crate) mod adapt;
+pub(crate) mod assessment;
+pub(crate) mod checklist;
+pub(crate) mod definition;
+pub(crate) mod faults;
+pub(crate) mod period;
+pub(crate) mod standing;
+pub(crate) mod wording;
+pub(crate) mod workspace;

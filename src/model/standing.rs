@@ -1,0 +1,237 @@
+//! Where each question of a checklist stands in an assessment: rated, answered, not yet, not asked.
+//!
+//! The one place that holds what was typed to the checklist's scales and choices; rules, summaries
+//! and reports all start from it, so that they cannot disagree.
+
+use crate::model::assessment::{Answer, Assessment, Entry};
+use crate::model::checklist::{Checklist, Choice, Condition, Kind, Question, ScaleValue, Step};
+use crate::source::{Span, Spanned};
+use crate::syntax::decode::Given;
+
+/// Written in place of a rating where a question does not apply.
+pub(crate) const NOT_APPLICABLE: &str = "not-applicable";
+
+/// Written in place of a rating where it is too early to say.
+pub(crate) const TOO_EARLY: &str = "too-early";
+
+/// The perspectives that every partnership has, beside its agencies.
+pub(crate) const PERSPECTIVES: [&str; 5] = ["scrutineer", "self", "peer", "young-people", "agreed"];
+
+/// A question that is asked, with the answer to it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked<'a> {
+    /// The step; nothing for a context question.
+    pub step: Option<&'a Step>,
+    /// The question.
+    pub question: &'a Question,
+    /// What the assessment says of it.
+    pub entry: Option<&'a Entry>,
+    /// Where it stands.
+    pub standing: Standing<'a>,
+}
+
+/// Where a question stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Standing<'a> {
+    /// Rated with a value of its scale.
+    Rated(&'a ScaleValue),
+    /// Answered, as its kind asks.
+    Answered,
+    /// Said not to apply.
+    NotApplicable,
+    /// Said to be too early to rate.
+    TooEarly,
+    /// Not rated or answered yet. That is never the lowest value.
+    NotYet,
+    /// Rated or answered with something that is not a value; reported, and never counted as one.
+    Unreadable,
+    /// Not asked, because another question is not answered so, or because it is for others.
+    NotAsked,
+}
+
+impl PartialEq for ScaleValue {
+    fn eq(&self, other: &Self) -> bool {
+        self.value.value == other.value.value
+    }
+}
+
+/// The questions of the steps that an assessment covers, in order.
+pub(crate) fn stand<'a>(checklist: &'a Checklist, assessment: &'a Assessment) -> Vec<Asked<'a>> {
+    let covered = checklist.steps.iter().filter(|step| assessment.covers_step(&step.id.value));
+    let questions =
+        covered.flat_map(|step| step.questions.iter().map(move |question| (step, question)));
+    questions
+        .map(|(step, question)| {
+            let entry = find(&assessment.ratings, question);
+            let standing = standing(checklist, assessment, question, entry);
+            Asked { step: Some(step), question, entry, standing }
+        })
+        .collect()
+}
+
+/// The context questions, in order.
+pub(crate) fn stand_context<'a>(
+    checklist: &'a Checklist,
+    assessment: &'a Assessment,
+) -> Vec<Asked<'a>> {
+    let ask = |question| {
+        let entry = find(&assessment.context, question);
+        let standing = standing(checklist, assessment, question, entry);
+        Asked { step: None, question, entry, standing }
+    };
+    checklist.context.iter().map(ask).collect()
+}
+
+fn find<'a>(entries: &'a [Entry], question: &Question) -> Option<&'a Entry> {
+    entries.iter().find(|entry| entry.id.value == question.id.value)
+}
+
+fn standing<'a>(
+    checklist: &'a Checklist,
+    assessment: &Assessment,
+    question: &Question,
+    entry: Option<&Entry>,
+) -> Standing<'a> {
+    let standing = entry.map_or(Standing::NotYet, |entry| answered(checklist, question, entry));
+    match standing {
+        Standing::NotYet if !is_asked(assessment, question) => Standing::NotAsked,
+        standing => standing,
+    }
+}
+
+fn answered<'a>(checklist: &'a Checklist, question: &Question, entry: &Entry) -> Standing<'a> {
+    if entry.unreadable {
+        return Standing::Unreadable;
+    }
+    if question.is_rated() {
+        return match &entry.rating {
+            Given::Absent if entry.answer == Answer::Absent => Standing::NotYet,
+            Given::Absent | Given::Unreadable => Standing::Unreadable,
+            Given::Read(rating) => match special(&rating.value) {
+                Some(special) => special,
+                None => {
+                    let scale = checklist.scale_of(question);
+                    let value = scale.and_then(|scale| scale.find(&rating.value));
+                    value.map_or(Standing::Unreadable, Standing::Rated)
+                }
+            },
+        };
+    }
+    if let Answer::One(text) = &entry.answer
+        && let Some(special) = special(&text.value)
+    {
+        return special;
+    }
+    match (&entry.answer, &entry.rating) {
+        (Answer::Absent, Given::Absent) => Standing::NotYet,
+        (answer, _) => match read_answer(&question.kind, answer) {
+            Ok(_) => Standing::Answered,
+            Err(_) => Standing::Unreadable,
+        },
+    }
+}
+
+fn special(typed: &str) -> Option<Standing<'static>> {
+    let typed = typed.trim();
+    match typed {
+        _ if typed.eq_ignore_ascii_case(NOT_APPLICABLE) => Some(Standing::NotApplicable),
+        _ if typed.eq_ignore_ascii_case(TOO_EARLY) => Some(Standing::TooEarly),
+        _ => None,
+    }
+}
+
+/// Whether a question is put to this assessment's perspective, on the answers given so far.
+fn is_asked(assessment: &Assessment, question: &Question) -> bool {
+    let perspective = assessment.perspective.value().map(String::as_str).unwrap_or_default();
+    let for_others = !question.respondents.is_empty()
+        && !perspective.is_empty()
+        && !PERSPECTIVES.contains(&perspective)
+        && !question.respondents.iter().any(|agency| agency.value == perspective);
+    let met = question.only_if.as_ref().is_none_or(|only_if| is_met(assessment, &only_if.value));
+    met && !for_others
+}
+
+/// Whether the condition holds.
+pub(crate) fn is_met(assessment: &Assessment, condition: &Condition) -> bool {
+    let entries = assessment.ratings.iter().chain(&assessment.context);
+    let entry = entries.into_iter().find(|entry| entry.id.value == condition.question);
+    let says = |text: &Spanned<String>| text.value.trim().eq_ignore_ascii_case(&condition.value);
+    entry.is_some_and(|entry| match &entry.answer {
+        Answer::One(text) => says(text),
+        Answer::Many(list, _) => list.iter().any(says),
+        Answer::Absent | Answer::Unreadable => entry.rating.read().is_some_and(says),
+    })
+}
+
+/// An answer that fits its question.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Valid<'a> {
+    /// Words.
+    Text(&'a str),
+    /// Yes or no.
+    YesNo(bool),
+    /// The choices made, one at most for a question with one choice.
+    Chosen(Vec<&'a Choice>),
+    /// A number.
+    Number(f64),
+}
+
+/// Why an answer does not fit its question, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Misfit {
+    /// Not one of the answers; the word that was typed.
+    NotAChoice(Spanned<String>),
+    /// Several answers where one is asked for.
+    Several(Span),
+    /// Not a number, or one out of bounds.
+    NotANumber(Spanned<String>),
+    /// Nothing that could be read.
+    Nothing,
+}
+
+/// Holds an answer to the kind of its question. Letter case does not matter.
+pub(crate) fn read_answer<'a>(kind: &'a Kind, answer: &'a Answer) -> Result<Valid<'a>, Misfit> {
+    let one = || match answer {
+        Answer::One(text) => Ok(text),
+        Answer::Many(_, span) => Err(Misfit::Several(*span)),
+        Answer::Absent | Answer::Unreadable => Err(Misfit::Nothing),
+    };
+    let choose = |choices: &'a [Choice], text: &Spanned<String>| {
+        let typed = text.value.trim();
+        let chosen = choices.iter().find(|choice| choice.value.eq_ignore_ascii_case(typed));
+        chosen.ok_or_else(|| Misfit::NotAChoice(text.clone()))
+    };
+    match kind {
+        Kind::Rag(_) => Err(Misfit::Nothing),
+        Kind::Text => one().map(|text| Valid::Text(&text.value)),
+        Kind::YesNo => one().and_then(|text| match text.value.trim() {
+            typed if typed.eq_ignore_ascii_case("yes") => Ok(Valid::YesNo(true)),
+            typed if typed.eq_ignore_ascii_case("no") => Ok(Valid::YesNo(false)),
+            _ => Err(Misfit::NotAChoice(text.clone())),
+        }),
+        Kind::Choice(choices) => {
+            one().and_then(|text| Ok(Valid::Chosen(vec![choose(choices, text)?])))
+        }
+        Kind::Choices(choices) => match answer {
+            Answer::One(text) => Ok(Valid::Chosen(vec![choose(choices, text)?])),
+            Answer::Many(list, _) => {
+                let chosen: Result<Vec<_>, _> =
+                    list.iter().map(|text| choose(choices, text)).collect();
+                chosen.map(Valid::Chosen)
+            }
+            Answer::Absent | Answer::Unreadable => Err(Misfit::Nothing),
+        },
+        Kind::Number(range) => one().and_then(|text| {
+            let plain = |typed: &&str| {
+                typed.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-')
+            };
+            let number = Some(text.value.trim()).filter(plain).and_then(|typed| typed.parse().ok());
+            let inside = |number: &f64| {
+                range.min.is_none_or(|min| *number >= min)
+                    && range.max.is_none_or(|max| *number <= max)
+            };
+            let number = number.filter(inside);
+            number.map(Valid::Number).ok_or_else(|| Misfit::NotANumber(text.clone()))
+        }),
+    }
+}

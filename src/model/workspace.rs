@@ -1,0 +1,206 @@
+//! The settings of a partnership's folder, `scrutiny.toml`.
+
+use crate::finding::{Findings, Level};
+use crate::model::faults;
+use crate::source::Spanned;
+use crate::syntax::decode::{self, Fields, Given, Keys, items, suggest};
+use crate::syntax::faults as shape;
+use crate::syntax::tree::{Kind, Node};
+use crate::text::{nearest, quoted};
+
+/// What a workspace says of its partnership.
+#[derive(Clone, Debug)]
+pub(crate) struct Workspace {
+    /// The partnership's name.
+    pub partnership: Given<String>,
+    /// The month in which its year starts, from 1 to 12.
+    pub first_month: i8,
+    /// What is printed on every output, such as OFFICIAL-SENSITIVE.
+    pub marking: Given<String>,
+    /// Perspectives in the order in which they are shown.
+    pub perspectives: Vec<Spanned<String>>,
+    /// The safeguarding partners.
+    pub partners: Vec<Agency>,
+    /// Other agencies.
+    pub agencies: Vec<Agency>,
+    /// Methods of gathering evidence beside the built-in ones.
+    pub methods: Vec<Spanned<String>>,
+    /// Voices beside the built-in ones.
+    pub voices: Vec<Spanned<String>>,
+    /// Levels of rules.
+    pub levels: Vec<RuleLevel>,
+    /// Places where a rule is set aside.
+    pub exceptions: Vec<Exception>,
+}
+
+/// A partner or another agency.
+#[derive(Clone, Debug)]
+pub(crate) struct Agency {
+    /// The id by which it is a perspective.
+    pub id: Spanned<String>,
+    /// Its name.
+    pub label: String,
+}
+
+/// The level of a rule in this workspace.
+#[derive(Clone, Debug)]
+pub(crate) struct RuleLevel {
+    /// The rule, by id, as typed.
+    pub rule: Spanned<String>,
+    /// The level, or nothing where the rule is off.
+    pub level: Option<Level>,
+    /// The reason given.
+    pub why: Given<String>,
+}
+
+/// One place where a rule is set aside.
+#[derive(Clone, Debug)]
+pub(crate) struct Exception {
+    /// The rule, by id, as typed.
+    pub rule: Spanned<String>,
+    /// The file, relative to `scrutiny.toml`, with forward slashes.
+    pub file: Spanned<String>,
+    /// The question, step or action; the whole file where absent.
+    pub at: Given<String>,
+}
+
+impl Workspace {
+    /// The ids of all partners and agencies.
+    pub(crate) fn agency_ids(&self) -> impl Iterator<Item = &str> {
+        self.partners.iter().chain(&self.agencies).map(|agency| agency.id.value.as_str())
+    }
+}
+
+/// The month in which the year starts where nothing else is said: April.
+pub(crate) const FIRST_MONTH: i8 = 4;
+
+const WORKSPACE: Keys = &[
+    "partnership",
+    "short-name",
+    "first-month",
+    "yearly-report",
+    "marking",
+    "perspectives",
+    "partner",
+    "agency",
+    "evidence",
+    "findings",
+    "exception",
+];
+const AGENCY: Keys = &["id", "label", "kind"];
+const EVIDENCE: Keys = &["methods", "voices"];
+const LEVEL: Keys = &["level", "why"];
+const EXCEPTION: Keys = &["rule", "file", "at", "why"];
+
+/// Decodes the settings. Whether the rules that they name exist is for the table of rules to say.
+pub(crate) fn decode(root: Node<'_>, findings: &mut Findings) -> Option<Workspace> {
+    let mut fields = Fields::of(root, WORKSPACE, findings)?;
+    let first_month = fields.text("first-month", findings);
+    let first_month = first_month.read().and_then(|text| month(text, findings));
+    let evidence = fields.take("evidence");
+    let mut evidence = evidence.and_then(|node| Fields::of(node, EVIDENCE, findings));
+    let mut allowed = |key: &str, findings: &mut Findings| match &mut evidence {
+        Some(fields) => fields.texts(key, findings),
+        None => Vec::new(),
+    };
+    // Words for later outputs are held to their shape already.
+    fields.text("short-name", findings);
+    fields.text("yearly-report", findings);
+    Some(Workspace {
+        partnership: fields.text("partnership", findings),
+        first_month: first_month.unwrap_or(FIRST_MONTH),
+        marking: fields.text("marking", findings),
+        perspectives: fields.texts("perspectives", findings),
+        partners: agencies(fields.take("partner"), findings),
+        agencies: agencies(fields.take("agency"), findings),
+        methods: allowed("methods", findings),
+        voices: allowed("voices", findings),
+        levels: levels(fields.take("findings"), findings),
+        exceptions: exceptions(fields.take("exception"), findings),
+    })
+}
+
+fn month(text: &Spanned<String>, findings: &mut Findings) -> Option<i8> {
+    let month = text.value.parse::<i8>().ok().filter(|month| (1..=12).contains(month));
+    if month.is_none() {
+        let message = format!("{} is not a month", quoted(&text.value));
+        findings
+            .report(&shape::UNKNOWN_WORD, text.span, message)
+            .help("write the number of the month in which the year starts: 4 for April");
+    }
+    month
+}
+
+fn agencies(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<Agency> {
+    let list = node.map(items).unwrap_or_default();
+    let read = |node| {
+        let mut fields = Fields::of(node, AGENCY, findings)?;
+        let id = fields.need("id", "id = \"police\"", findings);
+        let id = id.and_then(|id| decode::text(id, findings));
+        let label = fields.text("label", findings);
+        fields.text("kind", findings);
+        let id = id?;
+        Some(Agency { label: label.value().cloned().unwrap_or_else(|| id.value.clone()), id })
+    };
+    list.into_iter().filter_map(read).collect()
+}
+
+fn levels(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<RuleLevel> {
+    let mut levels = Vec::new();
+    for (key, value) in node.into_iter().flat_map(Node::entries) {
+        let Some(rule) = key.scalar().map(|text| Spanned::new(text.to_owned(), key.span())) else {
+            continue;
+        };
+        let (level, why) = match value.kind() {
+            Kind::Scalar(..) => (decode::text(value, findings), Given::Absent),
+            _ => match Fields::of(value, LEVEL, findings) {
+                Some(mut fields) => {
+                    let level = fields.need("level", "level = \"off\"", findings);
+                    let level = level.and_then(|level| decode::text(level, findings));
+                    (level, fields.text("why", findings))
+                }
+                None => continue,
+            },
+        };
+        let level = level.and_then(|level| parse_level(&level, findings));
+        levels.extend(level.map(|level| RuleLevel { rule, level, why }));
+    }
+    levels
+}
+
+fn parse_level(text: &Spanned<String>, findings: &mut Findings) -> Option<Option<Level>> {
+    let words = [
+        ("error", Some(Level::Error)),
+        ("unfinished", Some(Level::Unfinished)),
+        ("advice", Some(Level::Advice)),
+        ("off", None),
+    ];
+    if let Some((_, level)) = words.iter().find(|(word, _)| *word == text.value) {
+        return Some(*level);
+    }
+    let names = words.map(|(word, _)| word);
+    let message = format!("{} is not a level", quoted(&text.value));
+    let finding = findings.report(&faults::UNKNOWN_RULE, text.span, message);
+    suggest(finding, nearest(&text.value, names), &names);
+    None
+}
+
+fn exceptions(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<Exception> {
+    let list = node.map(items).unwrap_or_default();
+    let read = |node| {
+        let mut fields = Fields::of(node, EXCEPTION, findings)?;
+        let mut need = |key, example| {
+            let node = fields.need(key, example, findings);
+            node.and_then(|node| decode::text(node, findings))
+        };
+        let rule = need("rule", "rule = \"weekend-due\"");
+        let file = need("file", "file = \"2026-27-q2/scrutineer.yaml\"");
+        let why = need("why", "why = \"...\"");
+        let at = fields.text("at", findings);
+        // An exception without a reason has been reported and sets nothing aside.
+        why?;
+        let file = file?.map(|file| file.replace('\\', "/"));
+        Some(Exception { rule: rule?, file, at })
+    };
+    list.into_iter().filter_map(read).collect()
+}

@@ -1,0 +1,231 @@
+//! The prose that people write, a small Markdown: parsed alone, stripped of what a report does not
+//! take, and printed from its parts, never pasted.
+//!
+//! Kept are paragraphs, lists, quotations, emphasis, code, links and headings, which move below those
+//! of the report. Markup of HTML becomes text. Pictures become the words that stand for them. Links
+//! keep only https, http and mailto addresses. The only file that knows the Markdown parser.
+
+use std::fmt::Write;
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use crate::text::{one_line, visible};
+
+/// Headings in prose begin below this level of a report.
+const LOWEST_HEADING: HeadingLevel = HeadingLevel::H6;
+
+/// Prose as Markdown that stands alone in a report, without a line end at its end.
+pub(super) fn to_markdown(prose: &str) -> String {
+    let prose = without_definitions(&visible(prose));
+    let mut markdown = String::with_capacity(prose.len());
+    let options = pulldown_cmark_to_cmark::Options {
+        list_token: '-',
+        emphasis_token: '_',
+        code_block_token_count: 3,
+        ..pulldown_cmark_to_cmark::Options::default()
+    };
+    let events = allowed(&prose).into_iter();
+    let printed = pulldown_cmark_to_cmark::cmark_with_options(
+        events,
+        &mut markdown,
+        Options::empty(),
+        options,
+    );
+    match printed {
+        Ok(_) => markdown.trim_end().to_owned(),
+        // What cannot be printed as Markdown stands as plain text, so that no word is lost.
+        Err(_) => escape(&prose),
+    }
+}
+
+/// Prose as plain text on one line, for tables and the terminal.
+pub(crate) fn to_line(prose: &str) -> String {
+    let mut line = String::with_capacity(prose.len());
+    for event in allowed(&without_definitions(&visible(prose))) {
+        match event {
+            Event::Text(text) | Event::Code(text) => line.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => line.push(' '),
+            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => line.push(' '),
+            _ => {}
+        }
+    }
+    one_line(&line)
+}
+
+/// The prose with its link definitions as text: a line such as `[1]: address` would otherwise vanish,
+/// and with it words that somebody wrote.
+fn without_definitions(prose: &str) -> String {
+    let mut prose = prose.to_owned();
+    loop {
+        let parser = Parser::new_ext(&prose, Options::empty());
+        let definitions = parser.reference_definitions().iter();
+        let mut starts: Vec<usize> = definitions.map(|(_, found)| found.span.start).collect();
+        if starts.is_empty() {
+            return prose;
+        }
+        // From the last to the first, so that each place still holds.
+        starts.sort_unstable_by(|a, b| b.cmp(a));
+        for start in starts {
+            let bracket = prose[start..].find('[').map_or(start, |at| start + at);
+            prose.insert(bracket, '\\');
+        }
+    }
+}
+
+/// The events that a report takes.
+fn allowed(prose: &str) -> Vec<Event<'_>> {
+    let mut events = Vec::new();
+    // Links with an address that is not allowed leave their text only; so do all pictures.
+    let mut dropped_links = Vec::new();
+    for event in Parser::new_ext(prose, Options::empty()) {
+        match event {
+            Event::Html(text) => {
+                let text = text.trim_end_matches('\n').to_owned();
+                events.push(Event::Text(CowStr::from(text)));
+                events.push(Event::SoftBreak);
+            }
+            Event::InlineHtml(text) => events.push(Event::Text(text)),
+            Event::Start(Tag::HtmlBlock) => events.push(Event::Start(Tag::Paragraph)),
+            Event::End(TagEnd::HtmlBlock) => {
+                if matches!(events.last(), Some(Event::SoftBreak)) {
+                    events.pop();
+                }
+                events.push(Event::End(TagEnd::Paragraph));
+            }
+            Event::Start(Tag::Heading { .. }) => events.push(Event::Start(heading())),
+            Event::End(TagEnd::Heading(_)) => {
+                events.push(Event::End(TagEnd::Heading(LOWEST_HEADING)))
+            }
+            Event::Start(Tag::Link { dest_url, title, .. }) => {
+                let is_kept = is_allowed_address(&dest_url);
+                dropped_links.push(!is_kept);
+                if is_kept {
+                    events.push(Event::Start(Tag::Link {
+                        link_type: pulldown_cmark::LinkType::Inline,
+                        dest_url: encode_address(&dest_url).into(),
+                        title,
+                        id: CowStr::Borrowed(""),
+                    }));
+                }
+            }
+            Event::End(TagEnd::Link) => {
+                if !dropped_links.pop().unwrap_or_default() {
+                    events.push(Event::End(TagEnd::Link));
+                }
+            }
+            Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
+            Event::Text(text) if text.contains('\n') && !in_code_block(&events) => {
+                let lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
+                for (index, line) in lines.into_iter().enumerate() {
+                    if index > 0 {
+                        events.push(Event::SoftBreak);
+                    }
+                    events.push(Event::Text(line.into()));
+                }
+            }
+            other => events.push(other),
+        }
+    }
+    events
+}
+
+fn heading() -> Tag<'static> {
+    Tag::Heading { level: LOWEST_HEADING, id: None, classes: Vec::new(), attrs: Vec::new() }
+}
+
+fn in_code_block(events: &[Event<'_>]) -> bool {
+    let last = events.iter().rev().find(|event| {
+        matches!(event, Event::Start(Tag::CodeBlock(_)) | Event::End(TagEnd::CodeBlock))
+    });
+    matches!(last, Some(Event::Start(_)))
+}
+
+fn is_allowed_address(address: &str) -> bool {
+    let address = address.trim().to_lowercase();
+    ["https://", "http://", "mailto:"].iter().any(|scheme| address.starts_with(scheme))
+}
+
+/// An address in which nothing can end a link early.
+fn encode_address(address: &str) -> String {
+    let mut encoded = String::with_capacity(address.len());
+    for character in address.trim().chars() {
+        match character {
+            ' ' | '<' | '>' | '(' | ')' | '"' | '\'' | '`' | '\\' | '\n' | '\r' | '\t' => {
+                let mut bytes = [0; 4];
+                for byte in character.encode_utf8(&mut bytes).bytes() {
+                    write!(encoded, "%{byte:02X}").expect("a string takes what is written to it");
+                }
+            }
+            other => encoded.push(other),
+        }
+    }
+    encoded
+}
+
+/// A short text that is shown as it was written, on one line, whatever Markdown would make of it.
+pub(super) fn escape(text: &str) -> String {
+    let line = one_line(&visible(text));
+    let mut escaped = String::with_capacity(line.len() + 8);
+    let mut previous = None;
+    for (index, character) in line.char_indices() {
+        let at_start = index == 0;
+        let after_number = line[..index].bytes().all(|byte| byte.is_ascii_digit()) && !at_start;
+        let next = line[index + character.len_utf8()..].chars().next();
+        let needs = match character {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' | '&' => true,
+            // An underscore inside a word is no emphasis.
+            '_' => {
+                let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+                !(inside(previous) && inside(next))
+            }
+            '#' | '+' | '-' | '=' => at_start,
+            '.' | ')' => after_number,
+            '!' => next == Some('['),
+            _ => false,
+        };
+        if needs {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+        previous = Some(character);
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_small_markdown_and_turns_the_rest_into_text() {
+        let check =
+            |prose: &str, expected: &str| assert_eq!(to_markdown(prose), expected, "{prose}");
+        check("One.\n\nTwo *three* **four**.", "One.\n\nTwo _three_ **four**.");
+        check("- a\n- b\n  - c", "- a\n- b\n  - c");
+        check("# Title\n\ntext", "###### Title\n\ntext");
+        check("<script>alert(1)</script>", "\\<script>alert(1)\\</script>");
+        check("a <b>c</b>", "a \\<b>c\\</b>");
+        check("![words](https://example.org/a.png)", "words");
+        check("[words](javascript:alert(1))", "words");
+        check("[words](https://example.org/a)", "[words](https://example.org/a)");
+        check("| a | b |\n| - | - |", "\\| a | b |\n\\| - | - |");
+        check("a[^1]\n\n[^1]: note", "a\\[\\^1\\]\n\n\\[\\^1\\]: note");
+        check("turned \u{202e}round", "turned round");
+    }
+
+    #[test]
+    fn escapes_short_texts() {
+        let check = |text: &str, expected: &str| assert_eq!(escape(text), expected, "{text}");
+        check("Plan 2026 to 2028 (agreed)", "Plan 2026 to 2028 (agreed)");
+        check("1. First", "1\\. First");
+        check("# not a heading", "\\# not a heading");
+        check("a | b", "a \\| b");
+        check("<b> & *c* _d_ e_f", "\\<b\\> \\& \\*c\\* \\_d\\_ e_f");
+        check("- dash\nand more", "\\- dash and more");
+    }
+
+    #[test]
+    fn reads_prose_as_a_line() {
+        assert_eq!(to_line("One *two*\n\n- three\n- four"), "One two three four");
+    }
+}

@@ -1,0 +1,34 @@
+//! An action done or closed that does not say what difference it made.
+
+use super::subject::Subject;
+use crate::finding::{Findings, Level, Rule};
+use crate::model::assessment::ActionStatus;
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    id: "done-without-impact",
+    level: Level::Advice,
+    summary: "An action is done, and its impact is not said",
+    explain: "Done is not the same as made a difference. Say under `impact` what changed for \
+              children or for practice; or, where that cannot be known yet, when it will be \
+              reviewed, under `review-by`.",
+    before: "status: done",
+    after: "status: done\nreview-by: 2027-03-31",
+};
+
+pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    for (_, action) in subject.assessment.all_actions() {
+        let is_done = matches!(action.status.value, ActionStatus::Done | ActionStatus::Closed);
+        if is_done && action.impact.is_absent() && action.review_by.is_absent() {
+            let name =
+                action.id.value().map_or("This action".to_owned(), |id| format!("Action {id}"));
+            let word = action.status.value.word();
+            let finding = findings
+                .report(&RULE, action.status.span, format!("{name} is {word}, and its impact is not said"))
+                .help("say under `impact:` what changed, or under `review-by:` when that is looked at");
+            if let Some(id) = action.id.value() {
+                finding.about(id);
+            }
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! The table of rules, and the ways in which it is used.
+//!
+//! A rule is added in three places: its file, which holds a `RULE` and a `check`; its `mod` line and
+//! its row below; and a folder of cases under `tests/cases/`. Rules never import each other. A rule of
+//! the reading phase (text, YAML, TOML, shape) has only a row here, because its findings are made
+//! where the fault is met.
+
+mod accepted_in_principle;
+mod answer_not_asked;
+mod closed_without_evidence;
+mod done_without_impact;
+mod duplicate_action;
+mod duplicate_id;
+mod empty_checklist;
+mod evidence_after_as_at;
+mod exception_without_why;
+mod hidden_character;
+mod incomplete_action;
+mod left_over_note;
+mod missing_action;
+mod missing_as_at;
+mod missing_choices;
+mod missing_evidence;
+mod missing_reason;
+mod missing_remaining;
+mod not_applicable_refused;
+mod not_applicable_unexplained;
+mod orphan_answer;
+mod other_partnership;
+mod repeated_text;
+mod roll_up_without_partial;
+mod scale_value;
+mod settings;
+mod stale_wording;
+mod subject;
+mod text_after_hash;
+mod too_early_without_review;
+mod unanswered_context;
+mod undeclared_agency;
+mod unexplained_difference;
+mod unexplained_response;
+mod unknown_answer;
+mod unknown_assurance;
+mod unknown_condition;
+mod unknown_cover;
+mod unknown_evidence;
+mod unknown_meaning;
+mod unknown_method;
+mod unknown_perspective;
+mod unknown_question;
+mod unknown_rating;
+mod unknown_response;
+mod unknown_scale;
+mod unknown_step;
+mod unknown_voice;
+mod unrated_question;
+mod unused_evidence;
+mod unused_exception;
+mod views_not_agreed;
+mod weak_verb;
+mod weekend_due;
+
+use crate::finding::{Findings, Rule};
+use crate::model::assessment::Assessment;
+use crate::model::checklist::Checklist;
+use crate::model::faults as meaning;
+use crate::model::standing;
+use crate::model::workspace::Workspace;
+use crate::source::Source;
+use crate::syntax::faults as shape;
+
+pub(crate) use settings::{Uses, apply, report_unused};
+pub(crate) use subject::{ActionMark, action_marks};
+
+use subject::Subject;
+
+/// A rule with what it looks at.
+struct Row {
+    rule: &'static Rule,
+    check: Check,
+}
+
+/// What a rule looks at.
+enum Check {
+    /// Nothing here: it is reported while a file is read and decoded.
+    Reading,
+    /// The text of any file.
+    Text(fn(&Source, &mut Findings)),
+    /// A checklist.
+    Checklist(fn(&Checklist, &mut Findings)),
+    /// An assessment beside its checklist.
+    Assessment(fn(&Subject<'_>, &mut Findings)),
+    /// The settings of a workspace.
+    Workspace(fn(&Workspace, &mut Findings)),
+}
+
+const fn row(rule: &'static Rule, check: Check) -> Row {
+    Row { rule, check }
+}
+
+#[rustfmt::skip]
+static TABLE: &[Row] = &[
+    // Reading a file.
+    row(&shape::UNREADABLE_TEXT, Check::Reading),
+    row(&shape::TOO_LARGE, Check::Reading),
+    row(&shape::EMPTY_FILE, Check::Reading),
+    row(&meaning::NOT_OURS, Check::Reading),
+    row(&meaning::NEWER_FORMAT, Check::Reading),
+    row(&hidden_character::RULE, Check::Text(hidden_character::check)),
+    row(&shape::COLON_IN_TEXT, Check::Reading),
+    row(&shape::QUOTE_IN_TEXT, Check::Reading),
+    row(&shape::SIGN_IN_TEXT, Check::Reading),
+    row(&shape::TAB_INDENT, Check::Reading),
+    row(&shape::TEXT_NOT_INDENTED, Check::Reading),
+    row(&shape::UNEVEN_INDENT, Check::Reading),
+    row(&shape::SPACE_AFTER_COLON, Check::Reading),
+    row(&shape::YAML_EXTRA, Check::Reading),
+    row(&shape::SECOND_DOCUMENT, Check::Reading),
+    row(&shape::NOT_YAML, Check::Reading),
+    row(&shape::NOT_TOML, Check::Reading),
+    row(&shape::DUPLICATE_KEY, Check::Reading),
+    row(&shape::UNKNOWN_KEY, Check::Reading),
+    row(&shape::MISSING_KEY, Check::Reading),
+    row(&shape::WRONG_SHAPE, Check::Reading),
+    row(&shape::UNKNOWN_WORD, Check::Reading),
+    row(&shape::NOT_A_DATE, Check::Reading),
+    // Checklists.
+    row(&meaning::UNKNOWN_CHECKLIST, Check::Reading),
+    row(&meaning::CIRCULAR_EXTENDS, Check::Reading),
+    row(&meaning::OUTSIDE_WORKSPACE, Check::Reading),
+    row(&meaning::MISSING_ATTRIBUTION, Check::Reading),
+    row(&meaning::OTHER_ATTRIBUTION, Check::Reading),
+    row(&meaning::UNKNOWN_CHANGE, Check::Reading),
+    row(&duplicate_id::RULE, Check::Checklist(duplicate_id::check)),
+    row(&empty_checklist::RULE, Check::Checklist(empty_checklist::check)),
+    row(&unknown_scale::RULE, Check::Checklist(unknown_scale::check)),
+    row(&scale_value::RULE, Check::Checklist(scale_value::check)),
+    row(&roll_up_without_partial::RULE, Check::Checklist(roll_up_without_partial::check)),
+    row(&unknown_meaning::RULE, Check::Checklist(unknown_meaning::check)),
+    row(&missing_choices::RULE, Check::Checklist(missing_choices::check)),
+    row(&unknown_condition::RULE, Check::Checklist(unknown_condition::check)),
+    // The head of an assessment.
+    row(&meaning::UNCLEAR_PERIOD, Check::Reading),
+    row(&meaning::PERIOD_ORDER, Check::Reading),
+    row(&meaning::UNKNOWN_STATUS, Check::Reading),
+    row(&missing_as_at::RULE, Check::Assessment(missing_as_at::check)),
+    row(&unknown_perspective::RULE, Check::Assessment(unknown_perspective::check)),
+    row(&undeclared_agency::RULE, Check::Assessment(undeclared_agency::check)),
+    row(&other_partnership::RULE, Check::Assessment(other_partnership::check)),
+    // Answers.
+    row(&meaning::DUPLICATE_ANSWER, Check::Reading),
+    row(&meaning::DUPLICATE_ENTRY, Check::Reading),
+    row(&unknown_question::RULE, Check::Assessment(unknown_question::check)),
+    row(&orphan_answer::RULE, Check::Assessment(orphan_answer::check)),
+    row(&stale_wording::RULE, Check::Assessment(stale_wording::check)),
+    row(&unknown_step::RULE, Check::Assessment(unknown_step::check)),
+    row(&unknown_rating::RULE, Check::Assessment(unknown_rating::check)),
+    row(&unknown_answer::RULE, Check::Assessment(unknown_answer::check)),
+    row(&answer_not_asked::RULE, Check::Assessment(answer_not_asked::check)),
+    row(&unrated_question::RULE, Check::Assessment(unrated_question::check)),
+    row(&unanswered_context::RULE, Check::Assessment(unanswered_context::check)),
+    row(&not_applicable_refused::RULE, Check::Assessment(not_applicable_refused::check)),
+    row(&not_applicable_unexplained::RULE, Check::Assessment(not_applicable_unexplained::check)),
+    row(&too_early_without_review::RULE, Check::Assessment(too_early_without_review::check)),
+    row(&missing_reason::RULE, Check::Assessment(missing_reason::check)),
+    row(&missing_evidence::RULE, Check::Assessment(missing_evidence::check)),
+    row(&missing_remaining::RULE, Check::Assessment(missing_remaining::check)),
+    row(&missing_action::RULE, Check::Assessment(missing_action::check)),
+    row(&unknown_assurance::RULE, Check::Assessment(unknown_assurance::check)),
+    row(&unexplained_difference::RULE, Check::Assessment(unexplained_difference::check)),
+    row(&views_not_agreed::RULE, Check::Assessment(views_not_agreed::check)),
+    // Evidence.
+    row(&unknown_method::RULE, Check::Assessment(unknown_method::check)),
+    row(&unknown_voice::RULE, Check::Assessment(unknown_voice::check)),
+    row(&unknown_evidence::RULE, Check::Assessment(unknown_evidence::check)),
+    row(&unused_evidence::RULE, Check::Assessment(unused_evidence::check)),
+    row(&evidence_after_as_at::RULE, Check::Assessment(evidence_after_as_at::check)),
+    // Actions.
+    row(&duplicate_action::RULE, Check::Assessment(duplicate_action::check)),
+    row(&incomplete_action::RULE, Check::Assessment(incomplete_action::check)),
+    row(&unknown_cover::RULE, Check::Assessment(unknown_cover::check)),
+    row(&closed_without_evidence::RULE, Check::Assessment(closed_without_evidence::check)),
+    row(&done_without_impact::RULE, Check::Assessment(done_without_impact::check)),
+    row(&weekend_due::RULE, Check::Assessment(weekend_due::check)),
+    row(&weak_verb::RULE, Check::Assessment(weak_verb::check)),
+    row(&unknown_response::RULE, Check::Assessment(unknown_response::check)),
+    row(&accepted_in_principle::RULE, Check::Assessment(accepted_in_principle::check)),
+    row(&unexplained_response::RULE, Check::Assessment(unexplained_response::check)),
+    // Prose.
+    row(&left_over_note::RULE, Check::Assessment(left_over_note::check)),
+    row(&repeated_text::RULE, Check::Assessment(repeated_text::check)),
+    row(&text_after_hash::RULE, Check::Assessment(text_after_hash::check)),
+    // Settings.
+    row(&meaning::UNKNOWN_RULE, Check::Workspace(settings::check)),
+    row(&exception_without_why::RULE, Check::Workspace(exception_without_why::check)),
+    row(&unused_exception::RULE, Check::Reading),
+];
+
+/// All rules, in the order in which they are listed.
+pub(crate) fn all() -> impl Iterator<Item = &'static Rule> {
+    TABLE.iter().map(|row| row.rule)
+}
+
+/// The rule of an id.
+pub(crate) fn find(id: &str) -> Option<&'static Rule> {
+    all().find(|rule| rule.id == id)
+}
+
+/// Judges the text of any file.
+pub(crate) fn check_text(source: &Source, findings: &mut Findings) {
+    for row in TABLE {
+        if let Check::Text(check) = row.check {
+            check(source, findings);
+        }
+    }
+}
+
+/// Judges a checklist.
+pub(crate) fn check_checklist(checklist: &Checklist, findings: &mut Findings) {
+    for row in TABLE {
+        if let Check::Checklist(check) = row.check {
+            check(checklist, findings);
+        }
+    }
+}
+
+/// Judges the settings of a workspace.
+pub(crate) fn check_workspace(workspace: &Workspace, findings: &mut Findings) {
+    for row in TABLE {
+        if let Check::Workspace(check) = row.check {
+            check(workspace, findings);
+        }
+    }
+}
+
+/// Judges an assessment.
+pub(crate) fn check_assessment(
+    source: &Source,
+    assessment: &Assessment,
+    checklist: &Checklist,
+    workspace: Option<&Workspace>,
+    findings: &mut Findings,
+) {
+    let asked = standing::stand(checklist, assessment);
+    let context = standing::stand_context(checklist, assessment);
+    let subject = Subject::new(source, assessment, checklist, workspace, &asked, &context);
+    for row in TABLE {
+        if let Check::Assessment(check) = row.check {
+            check(&subject, findings);
+        }
+    }
+}
+
+/// Compares the actions of all files that were read.
+pub(crate) fn check_between(marks: &[ActionMark], findings: &mut Findings) {
+    duplicate_action::check_between(marks, findings);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_is_listed_once_and_explained() {
+        let ids: Vec<&str> = all().map(|rule| rule.id).collect();
+        assert!(ids.len() >= 30, "{} rules", ids.len());
+        for rule in all() {
+            assert_eq!(ids.iter().filter(|id| **id == rule.id).count(), 1, "{}", rule.id);
+            let texts = [rule.summary, rule.explain, rule.before, rule.after];
+            assert!(texts.iter().all(|text| !text.trim().is_empty()), "{}", rule.id);
+            assert!(rule.explain.ends_with('.'), "{}", rule.id);
+            assert!(!rule.summary.ends_with('.'), "{}", rule.id);
+        }
+    }
+}

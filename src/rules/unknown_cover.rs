@@ -1,0 +1,51 @@
+//! An action that covers something which is not there.
+
+use super::subject::Subject;
+use crate::finding::{Findings, Level, Rule};
+use crate::model::assessment::Origin;
+use crate::syntax::decode::suggest;
+use crate::text::{nearest, quoted};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    id: "unknown-cover",
+    level: Level::Error,
+    summary: "An action covers a question that is not there",
+    explain: "An action on a step names the questions of that step which it covers; an action on \
+              the whole names questions or steps. A misspelt id would leave a question without \
+              its action.",
+    before: "covers: [3.1, 3.9]",
+    after: "covers: [3.1, 3.2]",
+};
+
+pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    let checklist = subject.checklist;
+    for (origin, action) in subject.assessment.all_actions() {
+        let step = match origin {
+            Origin::Step(step) => checklist.step(&step.value),
+            Origin::Question(_) | Origin::Whole => None,
+        };
+        let questions: Vec<&str> = match step {
+            Some(step) => {
+                step.questions.iter().map(|question| question.id.value.as_str()).collect()
+            }
+            None => checklist.questions().map(|question| question.id.value.as_str()).collect(),
+        };
+        for id in &action.covers {
+            let is_question = questions.contains(&id.value.as_str());
+            let is_step = step.is_none() && checklist.step(&id.value).is_some();
+            if is_question || is_step || checklist.dropped(&id.value).is_some() {
+                continue;
+            }
+            let message = match checklist.question(&id.value) {
+                Some(_) => format!("Question {} is not in the step of this action", id.value),
+                None => format!("There is no question {} to cover", quoted(&id.value)),
+            };
+            let finding = findings.report(&RULE, id.span, message);
+            if let Some(action) = action.id.value() {
+                finding.about(action);
+            }
+            suggest(finding, nearest(&id.value, questions.iter().copied()), &questions);
+        }
+    }
+}

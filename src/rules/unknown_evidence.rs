@@ -1,0 +1,37 @@
+//! A reference to evidence that is not there.
+
+use super::subject::Subject;
+use crate::finding::{Findings, Level, Rule};
+use crate::syntax::decode::suggest;
+use crate::text::{nearest, quoted};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    id: "unknown-evidence",
+    level: Level::Error,
+    summary: "Evidence is cited that is not in the file",
+    explain: "`ref` names an item of the top-level `evidence` map. Add the item there, or \
+              correct the id.",
+    before: "evidence:\n  - ref: E-30",
+    after: "evidence:\n  - ref: E-03",
+};
+
+pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    let assessment = subject.assessment;
+    for item in assessment.all_evidence() {
+        let Some(id) = item.cites.read() else { continue };
+        if assessment.cited(&id.value).is_some() {
+            continue;
+        }
+        let known: Vec<&str> =
+            assessment.evidence.iter().map(|(id, _)| id.value.as_str()).collect();
+        let message = format!("There is no evidence {} in this file", quoted(&id.value));
+        let finding = findings.report(&RULE, id.span, message);
+        match known.as_slice() {
+            [] => {
+                finding.help("write it once at the end of the file, under `evidence:` and its id");
+            }
+            known => suggest(finding, nearest(&id.value, known.iter().copied()), known),
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! A rating that its scale does not have.
+
+use super::subject::Subject;
+use crate::finding::{Findings, Level, Rule};
+use crate::model::standing::{NOT_APPLICABLE, Standing, TOO_EARLY};
+use crate::source::Spanned;
+use crate::syntax::decode::Given;
+use crate::text::{join_words, nearest, quoted};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    id: "unknown-rating",
+    level: Level::Error,
+    summary: "The rating is not a value of the scale",
+    explain: "A question is rated with one of the values of its scale, in any letter case, or \
+              with not-applicable or too-early. Anything else is counted as no rating at all, \
+              never as the nearest colour.",
+    before: "rating: gren",
+    after: "rating: green",
+};
+
+pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    for asked in subject.asked.iter().filter(|asked| asked.question.is_rated()) {
+        let Some(entry) = asked.entry else { continue };
+        let Some(scale) = subject.checklist.scale_of(asked.question) else { continue };
+        let values: Vec<&str> =
+            scale.values.iter().map(|value| value.value.value.as_str()).collect();
+        let mut report = |written: &Spanned<String>, also: &[&str]| {
+            let all: Vec<&str> = values.iter().chain(also).copied().collect();
+            let name = asked.question.name();
+            let message = format!("{} is not a rating", quoted(&written.value));
+            let finding =
+                findings.report(&RULE, written.span, message).about(&asked.question.id.value);
+            match nearest(&written.value.replace(' ', "-"), all.iter().copied()) {
+                Some(meant) => finding.label(format!("{name}: did you mean {meant}?")),
+                None => finding.label(name).help(format!("write {}", join_words(&all, "or"))),
+            };
+        };
+        if let (Standing::Unreadable, Given::Read(rating)) = (asked.standing, &entry.rating) {
+            report(rating, &[NOT_APPLICABLE, TOO_EARLY]);
+        }
+        for (_, view) in &entry.views {
+            let special = [NOT_APPLICABLE, TOO_EARLY];
+            if scale.find(&view.value).is_none() && !special.contains(&view.value.as_str()) {
+                report(view, &special);
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! A voice in evidence that is not known.
+
+use super::subject::Subject;
+use crate::finding::{Findings, Level, Rule};
+use crate::syntax::decode::suggest;
+use crate::text::{nearest, quoted};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    id: "unknown-voice",
+    level: Level::Error,
+    summary: "The voice is not known",
+    explain: "Whose voices were heard is counted in the report, so each has one spelling. Use a \
+              built-in one, or allow another in scrutiny.toml under `[evidence] voices`.",
+    before: "voice: practitioner",
+    after: "voice: practitioners",
+};
+
+pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    for voice in subject.assessment.all_evidence().flat_map(|item| &item.voices) {
+        if subject.voices.contains(&voice.value.as_str()) {
+            continue;
+        }
+        let meant = nearest(&voice.value.replace(' ', "-"), subject.voices.iter().copied());
+        let message = format!("{} is not one of the voices", quoted(&voice.value));
+        suggest(findings.report(&RULE, voice.span, message), meant, &subject.voices);
+    }
+}

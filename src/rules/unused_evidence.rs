@@ -1,0 +1,37 @@
+//! Evidence that is written once and cited nowhere.
+
+use super::subject::Subject;
+use crate::finding::{Findings, Level, Rule};
+use std::collections::HashSet;
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    id: "unused-evidence",
+    level: Level::Advice,
+    summary: "Evidence in the top-level map is cited nowhere",
+    explain: "What stands under the top-level `evidence` counts only where an answer or an \
+              action cites it with `ref`. Cite it, or remove it.",
+    before: "evidence:\n  E-03: {source: Audit}",
+    after: "ratings:\n  1.1:\n    evidence:\n      - ref: E-03",
+};
+
+pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    if subject.assessment.evidence.is_empty() {
+        return;
+    }
+    let cited: HashSet<&str> = subject
+        .assessment
+        .all_evidence()
+        .filter_map(|item| item.cites.value())
+        .map(String::as_str)
+        .collect();
+    for (id, _) in &subject.assessment.evidence {
+        if !cited.contains(id.value.as_str()) {
+            let message = format!("Evidence {} is cited nowhere", crate::text::one_line(&id.value));
+            findings
+                .report(&RULE, id.span, message)
+                .about(&id.value)
+                .help(format!("cite it where it counts with `- ref: {}`, or remove it", id.value));
+        }
+    }
+}

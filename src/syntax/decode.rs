@@ -1,0 +1,372 @@
+//! The tools with which the model is decoded from a tree: every fault is reported, none stops the
+//! rest, and what follows from a reported fault is not reported again.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+
+use super::faults;
+use super::tree::{Kind, Node, Style};
+use crate::finding::{Finding, Findings, Rule};
+use crate::source::{Span, Spanned};
+use crate::text::{join_words, nearest, quoted};
+
+/// The keys of one kind of group, as constants beside the decoder that takes them.
+pub(crate) type Keys = &'static [&'static str];
+
+/// The value of a key: not there, there but reported as unreadable, or read. What is unreadable is not
+/// also reported as missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Given<T> {
+    /// The key is not there, or has no value.
+    Absent,
+    /// The value has been reported.
+    Unreadable,
+    /// The value.
+    Read(Spanned<T>),
+}
+
+impl<T> Given<T> {
+    fn of(node: Option<Node<'_>>, read: impl FnOnce(Node<'_>) -> Option<Spanned<T>>) -> Self {
+        match node {
+            None => Given::Absent,
+            Some(node) => read(node).map_or(Given::Unreadable, Given::Read),
+        }
+    }
+
+    /// The value and its place, where it was read.
+    pub(crate) fn read(&self) -> Option<&Spanned<T>> {
+        match self {
+            Given::Read(value) => Some(value),
+            Given::Absent | Given::Unreadable => None,
+        }
+    }
+
+    /// The value, where it was read.
+    pub(crate) fn value(&self) -> Option<&T> {
+        self.read().map(|read| &read.value)
+    }
+
+    /// Whether nothing was written.
+    pub(crate) fn is_absent(&self) -> bool {
+        matches!(self, Given::Absent)
+    }
+
+    /// The value in another type, or a report of why not.
+    pub(crate) fn and_then<U>(
+        self,
+        read: impl FnOnce(Spanned<T>) -> Option<Spanned<U>>,
+    ) -> Given<U> {
+        match self {
+            Given::Absent => Given::Absent,
+            Given::Unreadable => Given::Unreadable,
+            Given::Read(value) => read(value).map_or(Given::Unreadable, Given::Read),
+        }
+    }
+}
+
+/// A group of keys whose values are taken one by one.
+#[derive(Debug)]
+pub(crate) struct Fields<'t> {
+    keys: Keys,
+    values: [Option<(Node<'t>, Node<'t>)>; MOST_KEYS],
+    span: Span,
+}
+
+/// No group has more keys than this.
+const MOST_KEYS: usize = 24;
+
+impl<'t> Fields<'t> {
+    /// Reads the keys of a group. A misspelt key with one near neighbour is reported and counts as
+    /// that neighbour; another unknown key is reported and left out. Returns nothing, after reporting,
+    /// where the node is no group; a missing value is an empty group.
+    pub(crate) fn of(node: Node<'t>, keys: Keys, findings: &mut Findings) -> Option<Self> {
+        assert!(keys.len() <= MOST_KEYS, "no group has more than {MOST_KEYS} keys");
+        let mut fields = Fields { keys, values: [None; MOST_KEYS], span: node.span() };
+        match node.kind() {
+            Kind::Map => {}
+            Kind::Missing => return Some(fields),
+            Kind::Refused => return None,
+            Kind::List => {
+                let message = "A list stands here in place of keys with values";
+                findings.report(&faults::WRONG_SHAPE, node.span(), message).help(format!(
+                    "write `key: value` lines without dashes, the keys being {}",
+                    join_words(keys, "and")
+                ));
+                return None;
+            }
+            Kind::Scalar(text, _) => {
+                let message =
+                    format!("The text {} stands in place of keys with values", quoted(text));
+                findings.report(&faults::WRONG_SHAPE, node.span(), message).help(format!(
+                    "write each key on a line of its own, indented, as `key: value`; \
+                     the keys are {}",
+                    join_words(keys, "and")
+                ));
+                return None;
+            }
+        }
+        let mut unknown = Vec::new();
+        for (key, value) in node.entries() {
+            let Some(name) = key.scalar() else { continue };
+            match keys.iter().position(|known| *known == name) {
+                Some(index) => fields.put(index, key, value, findings),
+                None => unknown.push((key, name, value)),
+            }
+        }
+        for (key, name, value) in unknown {
+            fields.unknown(key, name, value, findings);
+        }
+        Some(fields)
+    }
+
+    fn put(&mut self, index: usize, key: Node<'t>, value: Node<'t>, findings: &mut Findings) {
+        match self.values[index] {
+            None => self.values[index] = Some((key, value)),
+            Some((first, _)) => {
+                let name = self.keys[index];
+                report_duplicate(&faults::DUPLICATE_KEY, name, key.span(), first.span(), findings);
+            }
+        }
+    }
+
+    fn unknown(&mut self, key: Node<'t>, name: &str, value: Node<'t>, findings: &mut Findings) {
+        let message = format!("{} is not a key here", quoted(name));
+        let finding = findings.report(&faults::UNKNOWN_KEY, key.span(), message);
+        let meant = nearest(name, self.keys.iter().copied());
+        match meant.and_then(|meant| self.keys.iter().position(|key| *key == meant)) {
+            Some(index) => {
+                finding.label(format!("did you mean {}?", self.keys[index]));
+                if self.values[index].is_none() {
+                    self.values[index] = Some((key, value));
+                }
+            }
+            None if name.contains(' ') => {
+                finding.help(format!(
+                    "if this is text, the colon after {} makes it look like a key: put the whole \
+                     text in double quotes, or under `|`",
+                    quoted(name)
+                ));
+            }
+            None => {
+                finding.help(format!("the keys here are {}", join_words(self.keys, "and")));
+            }
+        }
+    }
+
+    /// The value of a key, unless it is missing or empty.
+    pub(crate) fn take(&mut self, key: &str) -> Option<Node<'t>> {
+        let index = self.keys.iter().position(|known| *known == key);
+        let index = index.expect("only keys of the group are taken");
+        self.values[index].take().map(|(_, value)| value).filter(|v| *v.kind() != Kind::Missing)
+    }
+
+    /// Whether a key stands there, even without a value.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        let index = self.keys.iter().position(|known| *known == key);
+        self.values[index.expect("only keys of the group are asked for")].is_some()
+    }
+
+    /// Where a key stands, or else where the group begins. To be asked before the value is taken.
+    pub(crate) fn place(&self, key: &str) -> Span {
+        let index = self.keys.iter().position(|known| *known == key);
+        let value = self.values[index.expect("only keys of the group are asked for")];
+        value.map_or(Span { end: self.span.start, ..self.span }, |(key, _)| key.span())
+    }
+
+    /// The value of a key that must be there; its absence is reported, with an example of the value.
+    pub(crate) fn need(
+        &mut self,
+        key: &str,
+        example: &str,
+        findings: &mut Findings,
+    ) -> Option<Node<'t>> {
+        let value = self.take(key);
+        if value.is_none() {
+            let span = Span { end: self.span.start, ..self.span };
+            findings
+                .report(&faults::MISSING_KEY, span, format!("The key `{key}` is missing"))
+                .help(format!("add `{example}`"));
+        }
+        value
+    }
+
+    /// A text. One that is empty or blank counts as absent.
+    pub(crate) fn text(&mut self, key: &str, findings: &mut Findings) -> Given<String> {
+        let given = Given::of(self.take(key), |node| text(node, findings));
+        match given.value().is_some_and(|text| text.trim().is_empty()) {
+            true => Given::Absent,
+            false => given,
+        }
+    }
+
+    /// A date.
+    pub(crate) fn date(&mut self, key: &str, findings: &mut Findings) -> Given<Date> {
+        self.text(key, findings).and_then(|text| date(text, findings))
+    }
+
+    /// A list of texts; empty if the key has no value.
+    pub(crate) fn texts(&mut self, key: &str, findings: &mut Findings) -> Vec<Spanned<String>> {
+        self.take(key).map(|node| texts(node, findings)).unwrap_or_default()
+    }
+
+    /// True or false; false if the key has no value.
+    pub(crate) fn flag(&mut self, key: &str, findings: &mut Findings) -> bool {
+        self.take(key).and_then(|node| flag(node, findings)).unwrap_or_default()
+    }
+}
+
+/// Reports a key that stands twice, with the first place as a label.
+pub(crate) fn report_duplicate<'f>(
+    rule: &'static Rule,
+    name: &str,
+    second: Span,
+    first: Span,
+    findings: &'f mut Findings,
+) -> &'f mut Finding {
+    findings
+        .report(rule, second, format!("{} stands twice in one place", quoted(name)))
+        .label("the second")
+        .also(first, "the first")
+        .help("keep one of the two, or put both texts under the first")
+}
+
+/// A text. Line ends within it are kept; a block's last line end is not.
+pub(crate) fn text(node: Node<'_>, findings: &mut Findings) -> Option<Spanned<String>> {
+    match node.kind() {
+        Kind::Scalar(text, Style::Block) => {
+            Some(Spanned::new(text.trim_end_matches('\n').to_owned(), node.span()))
+        }
+        Kind::Scalar(text, _) => Some(Spanned::new(text.clone().into_owned(), node.span())),
+        Kind::Missing | Kind::Refused => None,
+        Kind::List | Kind::Map => {
+            let what = if *node.kind() == Kind::List { "A list" } else { "A group of keys" };
+            findings
+                .report(&faults::WRONG_SHAPE, node.span(), format!("{what} stands here in place of a text"))
+                .help("write the text after its key, or under `|`; a text with a colon in it stands in double quotes");
+            None
+        }
+    }
+}
+
+/// The items of a list. A single value counts as a list of one, since nothing else can be meant.
+pub(crate) fn items<'t>(node: Node<'t>) -> Vec<Node<'t>> {
+    match node.kind() {
+        Kind::List => node.children().filter(|item| *item.kind() != Kind::Missing).collect(),
+        Kind::Missing | Kind::Refused => Vec::new(),
+        Kind::Scalar(..) | Kind::Map => vec![node],
+    }
+}
+
+/// A list of texts.
+pub(crate) fn texts(node: Node<'_>, findings: &mut Findings) -> Vec<Spanned<String>> {
+    items(node).into_iter().filter_map(|item| text(item, findings)).collect()
+}
+
+/// True or false.
+pub(crate) fn flag(node: Node<'_>, findings: &mut Findings) -> Option<bool> {
+    let text = text(node, findings)?;
+    match text.value.as_str() {
+        "true" | "yes" => Some(true),
+        "false" | "no" => Some(false),
+        _ => {
+            let message = format!("{} is neither true nor false", quoted(&text.value));
+            findings.report(&faults::UNKNOWN_WORD, text.span, message).help("write true or false");
+            None
+        }
+    }
+}
+
+/// A date, as year-month-day and in no other way.
+pub(crate) fn date(text: Spanned<String>, findings: &mut Findings) -> Option<Spanned<Date>> {
+    match parse_date(&text.value) {
+        Ok(date) => Some(Spanned::new(date, text.span)),
+        Err(repair) => {
+            let message = format!("{} is not a date", quoted(&text.value));
+            findings.report(&faults::NOT_A_DATE, text.span, message).help(repair.into_owned());
+            None
+        }
+    }
+}
+
+/// Reads `2026-06-30`; otherwise says what to write.
+pub(crate) fn parse_date(text: &str) -> Result<Date, Cow<'static, str>> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let number = |part: &str, digits: usize| {
+        let fits = part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
+        if fits { part.parse::<i16>().ok() } else { None }
+    };
+    let general = "write year, month and day with two digits each for month and day, \
+                   such as 2026-06-30";
+    let [year, month, day] = parts.as_slice() else { return Err(general.into()) };
+    match (number(year, 4), number(month, 2), number(day, 2)) {
+        (Some(year), Some(month), Some(day)) => match Date::new(year, month as i8, day as i8) {
+            Ok(date) => Ok(date),
+            Err(_) => Err(match Date::new(year, month as i8, 1) {
+                Ok(first) => format!(
+                    "{} {year} has {} days: write the day that is meant",
+                    month_name(first),
+                    first.days_in_month()
+                )
+                .into(),
+                Err(_) => general.into(),
+            }),
+        },
+        _ => {
+            let loose: Option<Vec<i16>> = parts.iter().map(|part| part.parse().ok()).collect();
+            let date = loose.and_then(|parts| {
+                let [year, month, day] = parts.as_slice() else { return None };
+                Date::new(*year, i8::try_from(*month).ok()?, i8::try_from(*day).ok()?).ok()
+            });
+            let date = date.filter(|date| date.year() >= 1900);
+            Err(date.map_or(general.into(), |date| format!("write {date}").into()))
+        }
+    }
+}
+
+/// The English name of a date's month.
+pub(crate) fn month_name(date: Date) -> &'static str {
+    const NAMES: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    NAMES[usize::from(date.month().unsigned_abs()) - 1]
+}
+
+/// One of a few words. Another is reported under the given rule with the nearest right one, which
+/// then counts in its place where there is one.
+pub(crate) fn word<W: Copy>(
+    text: &Spanned<String>,
+    words: &[(&'static str, W)],
+    what: &str,
+    rule: &'static Rule,
+    findings: &mut Findings,
+) -> Option<Spanned<W>> {
+    let find = |typed: &str| words.iter().find(|(word, _)| *word == typed).map(|(_, value)| *value);
+    if let Some(value) = find(&text.value) {
+        return Some(Spanned::new(value, text.span));
+    }
+    let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+    let meant = nearest(&text.value, names.iter().copied());
+    let message = format!("{} is not {what}", quoted(&text.value));
+    suggest(findings.report(rule, text.span, message), meant, &names);
+    meant.and_then(find).map(|value| Spanned::new(value, text.span))
+}
+
+/// Adds the nearest right word to a finding, or else all of them.
+pub(crate) fn suggest(finding: &mut Finding, meant: Option<&str>, all: &[&str]) {
+    match meant {
+        Some(meant) => finding.label(format!("did you mean {meant}?")),
+        None => finding.help(format!("write {}", join_words(all, "or"))),
+    };
+}

@@ -1,0 +1,324 @@
+//! YAML text to the tree: the only file that knows the YAML parser.
+//!
+//! Of YAML, what a person writes is read: maps, lists, texts, comments. Everything that makes a file
+//! say something else than it shows is refused at its place. A fault of layout is explained, mended
+//! in a copy and read on, so that one colon too many does not hide the rest.
+
+use granit_parser::{ErrorKind, Event, Marker, Parser, ScalarStyle, ScanError};
+
+use super::faults;
+use super::mend::{Mended, Trouble};
+use super::tree::{Kind, Style, Tree};
+use crate::finding::Findings;
+use crate::source::{Source, SourceId, Span};
+
+/// How deep lists and groups may be nested.
+const DEEPEST: usize = 64;
+
+/// How many faults of layout are mended in one file before reading stops.
+const MOST_MENDS: usize = 40;
+
+/// How many refused parts of YAML are reported in one file before reading stops.
+const MOST_REFUSALS: usize = 40;
+
+/// Parses a source. Nothing is returned where there is no tree to go on with, which has then been
+/// reported.
+pub(crate) fn parse<'s>(source: &'s Source, findings: &mut Findings) -> Option<Tree<'s>> {
+    let (error, at) = match build(source.id, &source.text, &mut |span, event| {
+        refuse(source.id, span, event, findings);
+    }) {
+        Ok(tree) => return Some(tree),
+        Err(fault) => fault,
+    };
+    let mut mended = Mended::new(source);
+    let mut next = Some((error, at));
+    for _ in 0..MOST_MENDS {
+        let (error, at) = next.take()?;
+        if !mended.mend(trouble(error.kind()), at, findings) {
+            return None;
+        }
+        // What was refused above the fault has been reported; only what lies beyond it is new.
+        let reported = mended.place(at);
+        let refused = &mut |span: Span, event: Refusal| {
+            let place = mended.place_of(span);
+            if place.start as usize >= reported {
+                refuse(source.id, place, event, findings);
+            }
+        };
+        next = match build(source.id, mended.text(), refused) {
+            Ok(tree) => {
+                let mut tree = tree.into_owned();
+                tree.move_places(|offset| mended.place(offset));
+                return Some(tree);
+            }
+            Err(fault) => Some(fault),
+        };
+    }
+    None
+}
+
+/// The alias that the mender writes where a value could not be read; it has been reported already.
+pub(super) const MENDED: &str = "unreadable-and-reported";
+
+/// A part of YAML that is refused.
+#[derive(Clone, Copy)]
+enum Refusal {
+    Anchor,
+    Alias,
+    Merge,
+    Tag,
+    Directive,
+    ComplexKey,
+    SecondDocument,
+}
+
+fn refuse(source: SourceId, span: Span, refusal: Refusal, findings: &mut Findings) {
+    let (rule, message, help) = match refusal {
+        Refusal::Anchor => (
+            &faults::YAML_EXTRA,
+            "A text that begins with & is an anchor of YAML, which is not allowed here",
+            "put the text in double quotes, or on the next line under `|`",
+        ),
+        Refusal::Alias => (
+            &faults::YAML_EXTRA,
+            "A text that begins with * is an alias of YAML, which is not allowed here",
+            "write the value out; if it is meant as text, put it in double quotes",
+        ),
+        Refusal::Merge => (
+            &faults::YAML_EXTRA,
+            "<< merges another part of the file, which is not allowed here",
+            "write the keys out where they are meant",
+        ),
+        Refusal::Tag => (
+            &faults::YAML_EXTRA,
+            "A text that begins with ! is a tag of YAML, which is not allowed here",
+            "remove it; if it is meant as text, put it in double quotes",
+        ),
+        Refusal::Directive => (
+            &faults::YAML_EXTRA,
+            "A line that begins with % is a directive of YAML, which is not allowed here",
+            "remove the line",
+        ),
+        Refusal::ComplexKey => (
+            &faults::YAML_EXTRA,
+            "A key must be a word or a number, not a list or a group",
+            "write one key, a colon and its value",
+        ),
+        Refusal::SecondDocument => (
+            &faults::SECOND_DOCUMENT,
+            "A second document begins here, and would not be read",
+            "put it in a file of its own, or remove the line of dashes",
+        ),
+    };
+    findings.report(rule, Span { source, ..span }, message).help(help);
+}
+
+/// Drains the events of the parser into a tree. Parts that are refused are told to `refused`, and
+/// stand in the tree as [`Kind::Refused`].
+fn build<'s>(
+    source: SourceId,
+    text: &'s str,
+    refused: &mut dyn FnMut(Span, Refusal),
+) -> Result<Tree<'s>, (ScanError, usize)> {
+    let options = granit_parser::options! {
+        emit_unresolved_aliases: true,
+        block_nesting_limit: DEEPEST,
+        flow_nesting_limit: DEEPEST,
+    };
+    let mut builder = Builder {
+        tree: Tree::new(source),
+        open: Vec::with_capacity(8),
+        source,
+        documents: 0,
+        refusals: 0,
+        refused,
+    };
+    for event in Parser::new_from_str_with_options(text, options) {
+        let (event, span) = event.map_err(|error| {
+            let at = offset(error.marker()).min(text.len());
+            (error, at)
+        })?;
+        builder.add(event, span, text);
+        if builder.documents > 1 || builder.refusals > MOST_REFUSALS {
+            break;
+        }
+    }
+    builder.finish();
+    Ok(builder.tree)
+}
+
+fn offset(marker: &Marker) -> usize {
+    marker.byte_offset().expect("a parser over a text knows byte offsets")
+}
+
+struct Builder<'s, 'r> {
+    tree: Tree<'s>,
+    open: Vec<Open>,
+    source: SourceId,
+    documents: usize,
+    refusals: usize,
+    refused: &'r mut dyn FnMut(Span, Refusal),
+}
+
+/// A collection that has not ended yet. In a map, keys and values come in turn.
+struct Open {
+    index: usize,
+    map: bool,
+    key_is_next: bool,
+    /// A key that is a list or a group is refused, with all that is in it.
+    refused: bool,
+}
+
+impl<'s> Builder<'s, '_> {
+    fn add(&mut self, event: Event<'s>, span: granit_parser::Span, text: &'s str) {
+        let (start, end) = (offset(&span.start), offset(&span.end));
+        match event {
+            Event::DocumentStart(_, version) => {
+                self.documents += 1;
+                if version.is_some() {
+                    self.refuse(start, end, Refusal::Directive);
+                }
+                if self.documents > 1 {
+                    self.refuse(start, end, Refusal::SecondDocument);
+                }
+            }
+            Event::Scalar(value, style, anchor, tag) => {
+                let refused = self.check_properties(&span, anchor, tag.is_some(), start, text);
+                if start == end && style == ScalarStyle::Plain {
+                    self.value(Kind::Missing, start, end);
+                } else if refused {
+                    self.value(Kind::Refused, start, end);
+                } else if self.is_key() && value == "<<" {
+                    self.refuse(start, end, Refusal::Merge);
+                    self.value(Kind::Refused, start, end);
+                } else {
+                    let (style, end) = match style {
+                        ScalarStyle::Plain => (Style::Bare, end),
+                        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
+                            (Style::Quoted, end)
+                        }
+                        _ => (Style::Block, start + text[start..end].trim_end().len()),
+                    };
+                    self.value(Kind::Scalar(value, style), start, end);
+                }
+            }
+            Event::SequenceStart(_, anchor, tag) => {
+                self.check_properties(&span, anchor, tag.is_some(), start, text);
+                self.begin(Kind::List, start);
+            }
+            Event::MappingStart(_, anchor, tag) => {
+                self.check_properties(&span, anchor, tag.is_some(), start, text);
+                self.begin(Kind::Map, start);
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                let open = self.open.pop().expect("what ends was begun");
+                // A block ends where its last line does; only a bracket has a place of its own.
+                self.tree.close(open.index, (end > start).then_some(end));
+            }
+            Event::UnresolvedAlias(name) if name == MENDED => {
+                self.value(Kind::Refused, start, end);
+            }
+            Event::Alias(_) | Event::UnresolvedAlias(_) => {
+                self.refuse(start, end, Refusal::Alias);
+                self.value(Kind::Refused, start, end);
+            }
+            _ => {}
+        }
+    }
+
+    /// Refuses an anchor or a tag before a node, and says whether there was one.
+    fn check_properties(
+        &mut self,
+        span: &granit_parser::Span,
+        anchor: usize,
+        tagged: bool,
+        start: usize,
+        text: &str,
+    ) -> bool {
+        if tagged {
+            let range = span.tag_span().and_then(|tag| tag.byte_range()).unwrap_or(start..start);
+            self.refuse(range.start, range.end, Refusal::Tag);
+        }
+        if anchor > 0 {
+            let at = text[..start].rfind('&').unwrap_or(start);
+            let length = text[at..].find(char::is_whitespace).unwrap_or(text.len() - at);
+            self.refuse(at, at + length, Refusal::Anchor);
+        }
+        tagged || anchor > 0
+    }
+
+    fn refuse(&mut self, start: usize, end: usize, refusal: Refusal) {
+        self.refusals += 1;
+        (self.refused)(Span::new(self.source, start, end), refusal);
+    }
+
+    fn is_key(&self) -> bool {
+        self.open.last().is_some_and(|open| open.map && open.key_is_next)
+    }
+
+    /// Adds a node to the collection that is open, keeping count of keys and values.
+    fn value(&mut self, kind: Kind<'s>, start: usize, end: usize) -> usize {
+        if let Some(open) = self.open.last_mut() {
+            open.key_is_next = !open.key_is_next;
+        }
+        self.tree.push(kind, start, end)
+    }
+
+    fn begin(&mut self, kind: Kind<'s>, start: usize) {
+        let is_key = self.is_key();
+        if is_key {
+            self.refuse(start, start, Refusal::ComplexKey);
+        }
+        let map = kind == Kind::Map;
+        let index = self.value(if is_key { Kind::Refused } else { kind }, start, start);
+        self.open.push(Open { index, map, key_is_next: map, refused: is_key });
+    }
+
+    /// Closes what is still open where reading stopped early, and gives an empty file a root.
+    fn finish(&mut self) {
+        while let Some(open) = self.open.pop() {
+            if open.map && !open.key_is_next && !open.refused {
+                self.tree.push(Kind::Refused, 0, 0);
+            }
+            self.tree.close(open.index, None);
+        }
+        if self.tree.is_empty() {
+            self.tree.push(Kind::Missing, 0, 0);
+        }
+    }
+}
+
+/// What the parser stumbled over, in the terms of the mender.
+fn trouble(kind: &ErrorKind) -> Trouble {
+    match kind {
+        ErrorKind::RecursionLimitExceeded => Trouble::TooDeep,
+        ErrorKind::TabNotAllowed
+        | ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInIndentation
+        | ErrorKind::TabInPlainScalar
+        | ErrorKind::TabAtBlockScalarStart => Trouble::Tab,
+        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => Trouble::Colon,
+        ErrorKind::InvalidTrailingSingleQuotedScalar
+        | ErrorKind::InvalidTrailingDoubleQuotedScalar
+        | ErrorKind::UnknownQuotedScalarEscape
+        | ErrorKind::InvalidQuotedScalarHexEscape => Trouble::Quote,
+        ErrorKind::UnclosedQuotedScalar
+        | ErrorKind::InvalidQuotedScalarIndent
+        | ErrorKind::DocumentIndicatorInQuotedScalar => Trouble::OpenQuote,
+        ErrorKind::UnexpectedCharacter { .. }
+        | ErrorKind::BlockSequenceEntryNotAllowed
+        | ErrorKind::MissingAnchorOrAliasName
+        | ErrorKind::InvalidTagTerminator
+        | ErrorKind::UndeclaredTagHandle => Trouble::Sign,
+        ErrorKind::InvalidBlockScalarHeader => Trouble::BlockHeader,
+        ErrorKind::DirectiveDisallowed
+        | ErrorKind::MissingDocumentEndBeforeDirective
+        | ErrorKind::MissingDirectiveName => Trouble::Directive,
+        ErrorKind::UnclosedFlowCollection { .. }
+        | ErrorKind::UnexpectedEofFlowSequence
+        | ErrorKind::UnexpectedEofFlowMapping
+        | ErrorKind::ExpectedFlowMappingSeparator
+        | ErrorKind::ExpectedFlowSequenceSeparator => Trouble::Bracket,
+        _ => Trouble::Layout,
+    }
+}

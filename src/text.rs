@@ -1,0 +1,132 @@
+//! What holds for any text: hidden characters, a safe form for the screen, the nearest word.
+//!
+//! Knows nothing of files, findings or assessments.
+
+use std::borrow::Cow;
+
+/// Characters that a reader cannot see or that turn the direction of the text, and that therefore
+/// make a file say something else than it seems to: controls other than tab and line ends, the
+/// zero-width and direction marks of Unicode, interlinear anchors and tag characters.
+pub(crate) fn is_hidden(character: char) -> bool {
+    match character {
+        '\t' | '\n' | '\r' => false,
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => true,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' => true,
+        '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => true,
+        '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => true,
+        _ => false,
+    }
+}
+
+/// The text as it may be shown: without hidden characters, so that it can neither steer a terminal
+/// nor reorder what stands around it. Line ends and tabs stay.
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+    match text.chars().any(is_hidden) {
+        false => Cow::Borrowed(text),
+        true => Cow::Owned(text.chars().filter(|&character| !is_hidden(character)).collect()),
+    }
+}
+
+/// The text on one line, runs of white space folded into one space.
+pub(crate) fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+/// A text for a message: on one line, hidden characters gone, shortened to about 40 characters.
+pub(crate) fn quoted(text: &str) -> String {
+    let line = one_line(&visible(text));
+    let mut short: String = line.chars().take(40).collect();
+    if short.len() < line.len() {
+        short.push('…');
+    }
+    format!("\"{short}\"")
+}
+
+/// Words longer than this are never compared: nobody mistypes a word of 64 letters by one.
+const LONGEST_WORD: usize = 64;
+
+/// The candidate that was most likely meant by a misspelt word, or none.
+///
+/// Letter case is ignored. A candidate counts when at most a third of its letters (one at least)
+/// differ, and when no other is as near: a tie is no suggestion, because it would be a guess.
+pub(crate) fn nearest<'c>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
+    if word.len() > LONGEST_WORD {
+        return None;
+    }
+    let word = word.to_lowercase();
+    let mut best: Option<(&str, usize)> = None;
+    let mut tied = false;
+    for candidate in candidates {
+        if candidate.len() > LONGEST_WORD || best.is_some_and(|(best, _)| best == candidate) {
+            continue;
+        }
+        let distance = strsim::damerau_levenshtein(&word, &candidate.to_lowercase());
+        let allowed = (candidate.chars().count().max(word.chars().count()) / 3).max(1);
+        if distance > allowed || distance >= candidate.chars().count() {
+            continue;
+        }
+        match best {
+            Some((_, least)) if distance > least => {}
+            Some((_, least)) if distance == least => tied = true,
+            _ => (best, tied) = (Some((candidate, distance)), false),
+        }
+    }
+    best.filter(|_| !tied).map(|(candidate, _)| candidate)
+}
+
+/// A count with its noun: "1 action", "3 actions".
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    match number {
+        1 => format!("1 {noun}"),
+        _ => format!("{number} {noun}s"),
+    }
+}
+
+/// Words in a row, the last joined with `last`: "a, b or c".
+pub(crate) fn join_words<W: AsRef<str>>(words: &[W], last: &str) -> String {
+    match words {
+        [] => String::new(),
+        [only] => only.as_ref().to_owned(),
+        [first @ .., end] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} {last} {}", first.join(", "), end.as_ref())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suggests_only_one_near_word() {
+        let check = |word: &str, expected: Option<&str>| {
+            let found = nearest(word, ["green", "amber", "red", "not-applicable", "too-early"]);
+            assert_eq!(found, expected, "{word}");
+        };
+        check("gren", Some("green"));
+        check("Green", Some("green"));
+        check("anber", Some("amber"));
+        check("re", Some("red"));
+        check("n/a", None);
+        check("not applicable", Some("not-applicable"));
+        check("blue", None);
+        assert_eq!(nearest("1.5", ["1.4", "1.6"]), None, "a tie is no suggestion");
+    }
+
+    #[test]
+    fn shows_no_hidden_character() {
+        assert_eq!(visible("a\u{202e}b\u{1b}[31mc\u{200b}\td"), "ab[31mc\td");
+        assert_eq!(quoted("two\n  lines"), "\"two lines\"");
+    }
+}

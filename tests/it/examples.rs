@@ -1,0 +1,80 @@
+//! The examples: their reports and action lists stand beside them, and are made again and compared.
+
+use std::fs;
+use std::path::Path;
+
+use super::program::{copy, root, run};
+
+/// Each example with the folder that its outputs stand in.
+const EXAMPLES: [(&str, &str); 4] = [
+    ("northmoor/2026-27-q2/scrutineer.yaml", "northmoor/2026-27-q2/reports"),
+    ("harrowdale/2026-27-h1/scrutineer.yaml", "harrowdale/2026-27-h1/reports"),
+    ("saltmere/2026-27-q2/scrutineer.yaml", "saltmere/2026-27-q2/reports"),
+    ("saltmere/2026-27-q2/self.yaml", "saltmere/2026-27-q2/reports-self"),
+];
+
+const OUTPUTS: [&str; 3] = ["report.md", "actions.md", "actions.csv"];
+
+#[test]
+fn examples_give_the_outputs_that_stand_beside_them() {
+    let is_update = std::env::var("UPDATE").is_ok_and(|value| value == "1");
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let examples = place.path().join("examples");
+    copy(&root().join("examples"), &examples, &[]);
+    for (file, folder) in EXAMPLES {
+        let arguments = ["assess", &format!("examples/{file}"), "--out", "made", "--force"];
+        let output = run(place.path(), &arguments, b"");
+        let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(0), "{file}: {complaint}");
+        for name in OUTPUTS {
+            let made = fs::read(place.path().join("made").join(name)).expect("it was written");
+            let kept = root().join("examples").join(folder).join(name);
+            if is_update {
+                fs::create_dir_all(kept.parent().expect("it has a folder"))
+                    .expect("it can be made");
+                fs::write(&kept, &made).expect("an output can be kept");
+            }
+            let stands = fs::read(&kept).unwrap_or_default();
+            assert!(stands == made, "{folder}/{name} is not what {file} gives now");
+        }
+    }
+}
+
+#[test]
+fn examples_hold_what_they_are_to_show() {
+    let validate = |path: &str| {
+        let output = run(&root().join("examples"), &["validate", "--format", "short", path], b"");
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    for clean in ["northmoor", "saltmere/2026-27-q2/scrutineer.yaml"] {
+        let (code, text) = validate(clean);
+        assert_eq!(code, Some(0), "{clean}: {text}");
+        assert!(!text.contains(": unfinished:"), "{clean}: {text}");
+    }
+    let (code, text) = validate("harrowdale");
+    assert_eq!(code, Some(0), "a draft may be unfinished: {text}");
+    for rule in
+        ["unrated-question", "missing-action", "incomplete-action", "weekend-due", "weak-verb"]
+    {
+        assert!(text.contains(rule), "the draft is to show {rule}: {text}");
+    }
+}
+
+#[test]
+fn reports_are_the_same_bytes_wherever_they_are_made() {
+    let file = "northmoor/2026-27-q2/scrutineer.yaml";
+    let examples = root().join("examples");
+    let first = run(&examples, &["report", file], b"").stdout;
+    assert!(!first.is_empty());
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_scrutiny"));
+    let settings = [("TZ", "Pacific/Auckland"), ("LC_ALL", "de_DE.UTF-8"), ("COLUMNS", "200")];
+    let second = command
+        .args(["report", file])
+        .current_dir(&examples)
+        .envs(settings)
+        .env("CLICOLOR_FORCE", "1")
+        .output()
+        .expect("the program runs");
+    assert!(first == second.stdout, "time zone, locale or width changed the report");
+    assert!(Path::new(file).is_relative());
+}

@@ -1,0 +1,155 @@
+//! Inputs that no case folder can hold: huge, deeply nested, in links, without permission.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::program::run;
+
+const HEAD: &str = "scrutiny: assessment\nchecklist: six-steps-2019\npartnership: Northmoor\n\
+                    period: 2026-27 Q2\nperspective: scrutineer\nas-at: 2026-09-30\n";
+
+/// Validates a text; returns what was printed on both streams and the exit code.
+fn validate(text: &[u8]) -> (String, i32) {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    fs::write(place.path().join("a.yaml"), text).expect("a file can be written");
+    outcome(place.path(), &["validate", "--format", "short", "a.yaml"])
+}
+
+fn outcome(folder: &Path, arguments: &[&str]) -> (String, i32) {
+    let start = Instant::now();
+    let output = run(folder, arguments, b"");
+    // No measure of speed, only that it does not hang.
+    assert!(start.elapsed() < Duration::from_secs(60), "it took {:?}", start.elapsed());
+    let text = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+    assert!(!text.contains("panicked"), "{text}");
+    (text.into_owned(), output.status.code().expect("it was not killed"))
+}
+
+fn check(text: impl AsRef<[u8]>, expected: &[&str]) {
+    let (shown, code) = validate(text.as_ref());
+    let start: String = shown.chars().take(2000).collect();
+    assert_eq!(code, 1, "{start}");
+    for part in expected {
+        assert!(shown.contains(part), "{part} is not in: {start}");
+    }
+    assert!(shown.len() < 20_000, "{} bytes were printed", shown.len());
+}
+
+#[test]
+fn deep_nesting_is_refused() {
+    check("[".repeat(100_000), &["a.yaml:1:65", "[too-large]"]);
+    check(format!("{HEAD}ratings: {}", "{a: ".repeat(100_000)), &["[too-large]"]);
+    check(format!("{HEAD}evidence:\n{}", deep_block()), &["[too-large]"]);
+    check(format!("scrutiny = \"checklist\"\nid = {}", "[".repeat(100_000)), &["a.yaml:"]);
+}
+
+fn deep_block() -> String {
+    (0..2000).map(|depth| format!("{}a:\n", " ".repeat(depth + 1))).collect()
+}
+
+#[test]
+fn large_files_are_read_up_to_the_cap() {
+    let prose = "All is well. ".repeat(10 * 1024 * 1024 / 13 - 200);
+    let text = format!("{HEAD}ratings:\n  1.1:\n    rating: gren\n    because: |\n      {prose}\n");
+    assert!(text.len() < 10 * 1024 * 1024);
+    check(&text, &["a.yaml:9:13", "[unknown-rating]"]);
+    check(text + &"x".repeat(1024 * 1024), &["larger than 10 MiB", "[too-large]"]);
+}
+
+#[test]
+fn aliases_are_refused_before_they_grow() {
+    let mut text = HEAD.to_owned() + "a0: &a0 [x, x]\n";
+    for level in 1..60 {
+        let list = vec![format!("*a{}", level - 1); 10].join(", ");
+        text.push_str(&format!("a{level}: &a{level} [{list}]\n"));
+    }
+    check(text, &["a.yaml:7:5", "[yaml-extra]"]);
+}
+
+#[test]
+fn thousands_of_faults_do_not_hang() {
+    let duplicates = "notes: x\n".repeat(20_000);
+    let (shown, code) = validate(format!("{HEAD}{duplicates}").as_bytes());
+    assert_eq!((code, shown.contains("[duplicate-key]")), (1, true));
+    let colons = "because: a: b\n".repeat(20_000);
+    let (shown, code) = validate(format!("{HEAD}{colons}").as_bytes());
+    assert_eq!((code, shown.contains("[colon-in-text]")), (1, true));
+    let questions: String =
+        (0..50_000).map(|number| format!("  9.{number}: {{rating: x}}\n")).collect();
+    let (shown, code) = validate(format!("{HEAD}ratings:\n{questions}").as_bytes());
+    assert_eq!((code, shown.contains("[unknown-question]")), (1, true));
+}
+
+#[test]
+fn bytes_that_are_no_text_are_named() {
+    let utf16: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(HEAD.bytes().flat_map(|b| [b, 0])).collect();
+    check(utf16, &["UTF-16", "[unreadable-text]"]);
+    let utf16: Vec<u8> = HEAD.bytes().flat_map(|byte| [0, byte]).collect();
+    check(utf16, &["UTF-16", "[unreadable-text]"]);
+    check(b"scrutiny: assessment\nnotes: caf\xe9\n", &["a.yaml:2:11", "ANSI", "[unreadable-text]"]);
+    check(b"scrutiny: assessment\nnotes: a\0b\n", &["a.yaml:2:9", "NUL", "[unreadable-text]"]);
+    check(b"PK\x03\x04rest", &["Word, Excel or zip", "[unreadable-text]"]);
+}
+
+#[test]
+fn what_cannot_be_read_at_all_is_an_error() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let expect = |arguments: &[&str], part: &str| {
+        let (shown, code) = outcome(place.path(), arguments);
+        assert_eq!(code, 2, "{shown}");
+        assert!(shown.contains(part), "{part} is not in: {shown}");
+        assert_eq!(shown.trim_end().lines().count(), 1, "one sentence: {shown}");
+    };
+    fs::create_dir(place.path().join("empty")).expect("a folder can be made");
+    expect(&["validate", "missing.yaml"], "error: missing.yaml does not exist");
+    expect(&["validate", "empty"], "there is nothing to read in empty");
+    expect(&["checklist", "show", "six-step-2019"], "did you mean six-steps-2019?");
+    expect(&["explain", "missing-evidnce"], "did you mean missing-evidence?");
+    fs::write(place.path().join("assess.yaml"), HEAD).expect("a file can be written");
+    expect(&["report", "asses.yaml"], "did you mean assess.yaml?");
+    expect(&["assess", "empty/../empty"], "there is nothing to read in");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_do_not_lead_out_of_the_workspace() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let own = place.path().join("own");
+    fs::create_dir(&own).expect("a folder can be made");
+    let checklist =
+        "scrutiny = \"checklist\"\nid = \"secret\"\ntitle = \"Secret\"\nattribution = \"x\"\n";
+    fs::write(place.path().join("outside.toml"), checklist).expect("a file can be written");
+    fs::write(own.join("scrutiny.toml"), "partnership = \"Northmoor\"\n")
+        .expect("it can be written");
+    std::os::unix::fs::symlink("../outside.toml", own.join("link.toml"))
+        .expect("a link can be made");
+    for path in ["link.toml", "../outside.toml", "./x/../../outside.toml"] {
+        let text = HEAD.replace("six-steps-2019", path);
+        fs::create_dir_all(own.join("x")).expect("a folder can be made");
+        fs::write(own.join("a.yaml"), text).expect("a file can be written");
+        let (shown, code) = outcome(&own, &["validate", "a.yaml"]);
+        assert_eq!(code, 1, "{shown}");
+        assert!(
+            shown.contains("leads out of the workspace [outside-workspace]"),
+            "{path}: {shown}"
+        );
+        assert!(!shown.contains("Secret"), "{path}: {shown}");
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_silent() {
+    use std::process::{Command, Stdio};
+    let mut child = Command::new(env!("CARGO_BIN_EXE_scrutiny"))
+        .args(["checklist", "show", "six-steps-2019"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("the program ends");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert_eq!(output.status.code(), Some(0));
+}

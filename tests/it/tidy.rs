@@ -1,0 +1,191 @@
+//! Holds the house together: who may import whom, which crate is named where, what every module and
+//! every rule has.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::cases;
+use super::program::{files, root, run};
+
+/// The rooms from the bottom up, each with those that it may import from.
+const ROOMS: [(&str, &[&str]); 12] = [
+    ("text", &[]),
+    ("source", &[]),
+    ("finding", &["text", "source"]),
+    ("syntax", &["text", "source", "finding"]),
+    ("model", &["text", "source", "finding", "syntax"]),
+    ("shipped", &[]),
+    ("rules", &["text", "source", "finding", "syntax", "model"]),
+    ("summary", &["text", "source", "syntax", "model"]),
+    ("actions", &["text", "source", "syntax", "model"]),
+    ("report", &["text", "source", "syntax", "model", "summary", "actions"]),
+    ("export", &["text", "source", "syntax", "model", "summary", "actions"]),
+    (
+        "commands",
+        &[
+            "text", "source", "finding", "syntax", "model", "shipped", "rules", "summary",
+            "actions", "report", "export",
+        ],
+    ),
+];
+
+/// Crates that one place alone knows.
+const CRATES: [(&str, &str); 12] = [
+    ("granit_parser", "syntax/yaml.rs"),
+    ("toml::de", "syntax/toml.rs"),
+    ("annotate_snippets", "finding/human.rs"),
+    ("comfy_table", "commands/screen.rs"),
+    ("minijinja", "report/markdown.rs"),
+    ("pulldown_cmark", "report/prose.rs"),
+    ("csv::{", "export/csv.rs"),
+    ("strsim", "text.rs"),
+    ("clap", "commands/"),
+    ("anyhow", "commands/"),
+    ("tempfile", "commands/output.rs"),
+    ("ignore::", "commands/inputs.rs"),
+];
+
+/// What reads, writes, prints or looks around, which only the commands do.
+const OUTSIDE: [&str; 7] =
+    ["std::fs", "std::io", "std::env", "std::process", "println!", "eprintln!", "std::time"];
+
+fn sources() -> Vec<(String, String)> {
+    let folder = root().join("src");
+    let read = |path: PathBuf| {
+        let text = fs::read_to_string(folder.join(&path)).expect("a source can be read");
+        (path.to_string_lossy().replace('\\', "/"), text)
+    };
+    let is_rust = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "rs");
+    let sources: Vec<(String, String)> =
+        files(&folder).into_iter().filter(is_rust).map(read).collect();
+    assert!(sources.len() > 60, "{} sources were found", sources.len());
+    sources
+}
+
+/// The code of a file without its comments and its tests.
+fn code(text: &str) -> String {
+    let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let is_code = |line: &&str| !line.trim_start().starts_with("//");
+    text.lines().filter(is_code).collect::<Vec<_>>().join("\n")
+}
+
+fn room(path: &str) -> &str {
+    let first = path.split('/').next().unwrap_or(path);
+    first.strip_suffix(".rs").unwrap_or(first)
+}
+
+#[test]
+fn rooms_import_downwards_only() {
+    for (path, text) in sources() {
+        let own = room(&path);
+        if ["lib", "main"].contains(&own) {
+            continue;
+        }
+        let allowed = ROOMS.iter().find(|(name, _)| *name == own);
+        let (_, allowed) = allowed.unwrap_or_else(|| panic!("{path} is in no room of the plan"));
+        for named in code(&text).split("crate::").skip(1) {
+            let end = named.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(named.len());
+            let named = &named[..end];
+            assert!(named == own || allowed.contains(&named), "{path} imports from {named}");
+        }
+    }
+}
+
+#[test]
+fn rules_do_not_import_each_other() {
+    for (path, text) in sources() {
+        let Some(name) = path.strip_prefix("rules/").and_then(|name| name.strip_suffix(".rs"))
+        else {
+            continue;
+        };
+        if ["mod", "subject", "settings"].contains(&name) {
+            continue;
+        }
+        for line in code(&text).lines().filter(|line| line.contains("super::")) {
+            assert!(
+                line.contains("super::subject") || line.contains("pub(super)"),
+                "{path}: {line}"
+            );
+        }
+    }
+}
+
+#[test]
+fn crates_are_named_in_one_place() {
+    for (path, text) in sources() {
+        for (name, place) in CRATES {
+            let is_named = code(&text).lines().any(|line| {
+                let at = line.find(name);
+                at.is_some_and(|at| {
+                    !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == ':' || c == '_')
+                })
+            });
+            assert!(!is_named || path.starts_with(place), "{path} names {name}");
+        }
+    }
+}
+
+#[test]
+fn only_commands_look_outside() {
+    for (path, text) in sources() {
+        if path.starts_with("commands/") || path == "main.rs" {
+            continue;
+        }
+        for name in OUTSIDE {
+            assert!(!code(&text).contains(name), "{path} uses {name}");
+        }
+    }
+}
+
+#[test]
+fn every_module_says_what_it_is_for() {
+    for (path, text) in sources() {
+        assert!(text.starts_with("//! "), "{path} does not begin with a //! line");
+    }
+}
+
+#[test]
+fn every_rule_has_its_file_and_a_case() {
+    let listed = run(root(), &["rules"], b"");
+    let listed = String::from_utf8(listed.stdout).expect("the program prints UTF-8");
+    let ids: Vec<&str> =
+        listed.lines().skip(2).filter_map(|line| line.split('|').nth(1)).map(str::trim).collect();
+    let ids: Vec<&str> = ids.into_iter().filter(|id| !id.is_empty()).collect();
+    assert!(ids.len() >= 30, "{} rules", ids.len());
+    let expectations: Vec<String> = cases::folders()
+        .iter()
+        .filter_map(|folder| fs::read_to_string(folder.join("expected.txt")).ok())
+        .collect();
+    for id in ids {
+        let marked = format!("[{id}]");
+        let shown = expectations.iter().any(|text| text.contains(&marked));
+        assert!(shown, "no case shows the rule {id}");
+    }
+    for (path, text) in sources() {
+        let Some(name) = path.strip_prefix("rules/").and_then(|name| name.strip_suffix(".rs"))
+        else {
+            continue;
+        };
+        if code(&text).contains("static RULE: Rule") {
+            let id = format!("id: \"{}\"", name.replace('_', "-"));
+            assert!(text.contains(&id), "{path} does not define the rule of its name");
+        }
+    }
+}
+
+#[test]
+fn every_shipped_checklist_is_embedded_and_right() {
+    let folder = root().join("checklists");
+    let listed = run(root(), &["checklist", "list"], b"");
+    let listed = String::from_utf8(listed.stdout).expect("the program prints UTF-8");
+    let checklists = files(&folder);
+    assert!(checklists.len() >= 5);
+    for file in checklists {
+        let id = file.file_stem().expect("a checklist has a name").to_string_lossy().into_owned();
+        assert!(listed.contains(&id), "{id} is not embedded");
+        let path = Path::new("checklists").join(&file);
+        let output = run(root(), &["checklist", "check", &path.to_string_lossy()], b"");
+        let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(shown.contains("nothing to report"), "{id}: {shown}");
+    }
+}
