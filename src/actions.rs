@@ -44,7 +44,7 @@ pub(crate) struct Tracked {
     /// How anyone will know that it worked.
     pub success: String,
     /// What the partnership answered.
-    pub response: String,
+    pub response: Option<TrackedResponse>,
     /// The day on which it was closed.
     pub closed: Option<Date>,
     /// How many pieces of evidence it was closed on.
@@ -55,6 +55,17 @@ pub(crate) struct Tracked {
     pub review_by: Option<Date>,
     /// The period and id that it was carried forward from.
     pub carried_from: String,
+}
+
+/// The partnership's answer to an action, as far as it was given.
+#[derive(Clone, Debug)]
+pub(crate) struct TrackedResponse {
+    /// Accepted, partly or not-accepted.
+    pub said: String,
+    /// When.
+    pub date: Option<Date>,
+    /// Why; may be empty.
+    pub reason: String,
 }
 
 /// Where an action stands on a date.
@@ -130,12 +141,10 @@ pub(crate) fn track(
     };
     let track = |(origin, action): (Origin<'_>, &Action)| {
         let place = place(origin, checklist);
-        let response = action.response.as_ref().map(|response| {
-            let said = text(&response.said);
-            let date = response.date.value().map(|date| format!(", {date}")).unwrap_or_default();
-            let reason = text(&response.reason);
-            let reason = if reason.is_empty() { reason } else { format!(": {reason}") };
-            format!("{said}{date}{reason}")
+        let response = action.response.as_ref().map(|response| TrackedResponse {
+            said: text(&response.said),
+            date: response.date.value().copied(),
+            reason: text(&response.reason),
         });
         Tracked {
             partnership: text(&assessment.partnership),
@@ -154,7 +163,7 @@ pub(crate) fn track(
             step_title: place.step_title,
             covers: action.covers.iter().map(|id| id.value.clone()).collect(),
             success: text(&action.success),
-            response: response.unwrap_or_default(),
+            response,
             closed: action.closed.value().copied(),
             evidence: action.evidence.len(),
             impact: text(&action.impact),

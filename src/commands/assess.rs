@@ -227,7 +227,12 @@ fn scale_table(table: &ScaleTable<'_>, screen: &super::screen::Screen) -> String
         .iter()
         .map(|step| {
             let name = format!("{}. {}", step.step.id.value, step.step.title);
-            row(name, &step.counts, rolled_up_words(step.rolled_up))
+            let derived = match step.rolled_up {
+                // The column before it says how many of how many are rated.
+                summary::RolledUp::Open { .. } => "Not yet".to_owned(),
+                derived => rolled_up_words(derived),
+            };
+            row(name, &step.counts, derived)
         })
         .collect();
     rows.push(row("All steps".to_owned(), &table.total, "Not derived".to_owned()));

@@ -42,7 +42,7 @@ enum Exit {
     version,
     about = "Checks, sums up and reports the independent scrutiny of safeguarding children partnerships, from plain text files.",
     after_help = EXAMPLES,
-    max_term_width = 100,
+    max_term_width = 80,
     arg_required_else_help = true,
     disable_help_subcommand = true
 )]

@@ -193,7 +193,16 @@ pub(super) fn is_closed_pipe(error: &anyhow::Error) -> bool {
 
 /// Prints help, the version, or what is wrong with the command line.
 pub(super) fn print_usage(error: &clap::Error) -> ExitCode {
-    let _ = error.print();
+    let text = error.render();
+    let text = match error.use_stderr() {
+        // The words of the argument parser, in British spelling.
+        true => text.ansi().to_string().replace("unrecognized", "unrecognised"),
+        false => text.ansi().to_string(),
+    };
+    let _ = match error.use_stderr() {
+        true => anstream::stderr().write_all(text.as_bytes()),
+        false => anstream::stdout().write_all(text.as_bytes()),
+    };
     let exit = if error.use_stderr() { Exit::Failed } else { Exit::Clean };
     ExitCode::from(exit as u8)
 }

@@ -58,7 +58,7 @@ impl Screen {
     /// A heading.
     pub(super) fn heading(&self, text: &str) -> String {
         let bold = if self.style.colour { Ansi::new().bold() } else { Ansi::new() };
-        format!("{bold}{}{bold:#}\n", visible(text))
+        format!("{bold}{}{bold:#}\n", textwrap::fill(&visible(text), self.wrapping()))
     }
 
     /// A paragraph.

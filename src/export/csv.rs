@@ -6,7 +6,7 @@ use csv::{Terminator, WriterBuilder};
 use crate::actions::{Group, Timing, Tracked};
 use crate::text::visible;
 
-const HEADER: [&str; 22] = [
+const HEADER: [&str; 24] = [
     "Group",
     "Partnership",
     "Period",
@@ -24,6 +24,8 @@ const HEADER: [&str; 22] = [
     "Covers",
     "Success",
     "Response",
+    "Response date",
+    "Response reason",
     "Evidence items",
     "Impact",
     "Review by",
@@ -45,7 +47,7 @@ pub(crate) fn render(groups: &[Group]) -> String {
     format!("\u{feff}{}", String::from_utf8(bytes).expect("texts were written"))
 }
 
-fn record(group: &Group, action: &Tracked) -> [String; 22] {
+fn record(group: &Group, action: &Tracked) -> [String; 24] {
     let date =
         |date: Option<jiff::civil::Date>| date.map(|date| date.to_string()).unwrap_or_default();
     let (overdue, days) = match action.timing {
@@ -69,7 +71,9 @@ fn record(group: &Group, action: &Tracked) -> [String; 22] {
         action.step.clone(),
         action.covers.join(", "),
         action.success.clone(),
-        action.response.clone(),
+        action.response.as_ref().map(|response| response.said.clone()).unwrap_or_default(),
+        date(action.response.as_ref().and_then(|response| response.date)),
+        action.response.as_ref().map(|response| response.reason.clone()).unwrap_or_default(),
         action.evidence.to_string(),
         action.impact.clone(),
         date(action.review_by),

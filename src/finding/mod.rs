@@ -132,6 +132,11 @@ impl Findings {
         self.list.last_mut().expect("a finding was just added")
     }
 
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
+    }
+
     /// Whether nothing was found.
     pub(crate) fn is_empty(&self) -> bool {
         self.list.is_empty()

@@ -226,7 +226,7 @@ pub(crate) struct StepWords {
     pub actions: Vec<Action>,
 }
 
-const ASSESSMENT: Keys = &[
+const ASSESSMENT: Keys<17> = [
     "scrutiny",
     "checklist",
     "partnership",
@@ -245,7 +245,7 @@ const ASSESSMENT: Keys = &[
     "actions",
     "evidence",
 ];
-const ENTRY: Keys = &[
+const ENTRY: Keys<12> = [
     "rating",
     "answer",
     "because",
@@ -259,9 +259,9 @@ const ENTRY: Keys = &[
     "review-by",
     "notes",
 ];
-const EVIDENCE: Keys =
-    &["ref", "source", "method", "date", "voice", "says", "review-by", "restricted"];
-const ACTION: Keys = &[
+const EVIDENCE: Keys<8> =
+    ["ref", "source", "method", "date", "voice", "says", "review-by", "restricted"];
+const ACTION: Keys<14> = [
     "id",
     "task",
     "lead",
@@ -277,9 +277,9 @@ const ACTION: Keys = &[
     "covers",
     "notes",
 ];
-const RESPONSE: Keys = &["said", "date", "reason"];
-const STEP: Keys = &["summary", "assurance", "notes", "actions"];
-const PERIOD: Keys = &["from", "to"];
+const RESPONSE: Keys<3> = ["said", "date", "reason"];
+const STEP: Keys<4> = ["summary", "assurance", "notes", "actions"];
+const PERIOD: Keys<2> = ["from", "to"];
 
 /// Decodes an assessment. `first_month` is the month in which the partnership's year starts.
 pub(crate) fn decode(
@@ -287,8 +287,8 @@ pub(crate) fn decode(
     first_month: i8,
     findings: &mut Findings,
 ) -> Option<Assessment> {
-    let mut fields = Fields::of(root, ASSESSMENT, findings)?;
-    let mut need = |key: &str, example: &str, fields: &mut Fields<'_>| {
+    let mut fields = Fields::of(root, &ASSESSMENT, findings)?;
+    let mut need = |key: &str, example: &str, fields: &mut Fields<'_, 17>| {
         let node = fields.need(key, example, findings);
         node.map_or(Given::Unreadable, |node| {
             decode::text(node, findings).map_or(Given::Unreadable, Given::Read)
@@ -330,7 +330,7 @@ pub(crate) fn decode(
 }
 
 /// Internal notes are held to their shape and kept out of everything else.
-fn take_notes(fields: &mut Fields<'_>, findings: &mut Findings) {
+fn take_notes<const N: usize>(fields: &mut Fields<'_, N>, findings: &mut Findings) {
     fields.text("notes", findings);
 }
 
@@ -342,7 +342,7 @@ fn decode_period(
     let span = node.span();
     let (written, parsed) = match node.kind() {
         Kind::Map => {
-            let mut fields = Fields::of(node, PERIOD, findings)?;
+            let mut fields = Fields::of(node, &PERIOD, findings)?;
             let from = fields.need("from", "from: 2026-04-01", findings);
             let from = from.and_then(|node| decode::text(node, findings));
             let to = fields.need("to", "to: 2026-09-30", findings);
@@ -485,7 +485,7 @@ fn decode_entry(id: Spanned<String>, node: Node<'_>, findings: &mut Findings) ->
             }
         };
     }
-    let Some(mut fields) = Fields::of(node, ENTRY, findings) else {
+    let Some(mut fields) = Fields::of(node, &ENTRY, findings) else {
         return Entry { unreadable: true, ..empty_entry(id) };
     };
     take_notes(&mut fields, findings);
@@ -550,7 +550,7 @@ fn decode_evidence_item(node: Node<'_>, findings: &mut Findings) -> Option<Evide
         let source = decode::text(node, findings).map_or(Given::Unreadable, Given::Read);
         return Some(Evidence { source, ..absent });
     }
-    let mut fields = match Fields::of(node, EVIDENCE, findings) {
+    let mut fields = match Fields::of(node, &EVIDENCE, findings) {
         Some(fields) => fields,
         None => return Some(Evidence { source: Given::Unreadable, ..absent }),
     };
@@ -581,7 +581,7 @@ fn decode_actions(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<Action
 }
 
 fn decode_action(node: Node<'_>, findings: &mut Findings) -> Option<Action> {
-    let mut fields = Fields::of(node, ACTION, findings)?;
+    let mut fields = Fields::of(node, &ACTION, findings)?;
     let status = fields.text("status", findings);
     let status = status.read().and_then(|text| {
         let what = "a status of an action";
@@ -607,7 +607,7 @@ fn decode_action(node: Node<'_>, findings: &mut Findings) -> Option<Action> {
 }
 
 fn decode_response(node: Node<'_>, findings: &mut Findings) -> Option<Response> {
-    let mut fields = Fields::of(node, RESPONSE, findings)?;
+    let mut fields = Fields::of(node, &RESPONSE, findings)?;
     Some(Response {
         said: fields.text("said", findings),
         date: fields.date("date", findings),
@@ -618,7 +618,7 @@ fn decode_response(node: Node<'_>, findings: &mut Findings) -> Option<Response> 
 fn decode_steps(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<StepWords> {
     let entries = by_id(node, &faults::DUPLICATE_ENTRY, findings);
     let read = |(id, node)| {
-        let mut fields = Fields::of(node, STEP, findings)?;
+        let mut fields = Fields::of(node, &STEP, findings)?;
         take_notes(&mut fields, findings);
         Some(StepWords {
             id,
@@ -675,36 +675,48 @@ impl Assessment {
     /// All prose that may reach a reader: reasons, evidence, tasks, summaries, each with the id of the
     /// question, step or action that it belongs to, or nothing for the whole. Internal notes are left
     /// out.
-    pub(crate) fn all_prose(&self) -> impl Iterator<Item = Prose<'_>> {
-        let whole = std::iter::once((None, vec![&self.summary]));
-        let steps = self.steps.iter().map(|step| (Some(&step.id), vec![&step.summary]));
-        let entries = self.context.iter().chain(&self.ratings).map(|entry| {
-            let own = [&entry.because, &entry.remaining, &entry.reason, &entry.dissent];
-            let evidence = entry.evidence.iter().flat_map(|item| [&item.source, &item.says]);
-            (Some(&entry.id), own.into_iter().chain(evidence).collect())
-        });
-        let actions = self.all_actions().map(|(_, action)| {
-            let reason = action.response.iter().map(|response| &response.reason);
-            let evidence = action.evidence.iter().flat_map(|item| [&item.source, &item.says]);
-            let own = [&action.task, &action.success, &action.impact];
-            (action.id.read(), own.into_iter().chain(reason).chain(evidence).collect())
-        });
-        let cited =
-            self.evidence.iter().map(|(id, item)| (Some(id), vec![&item.source, &item.says]));
-        let answers = self.context.iter().chain(&self.ratings).filter_map(|entry| {
-            let Answer::One(text) = &entry.answer else { return None };
-            Some(Prose { about: Some(&entry.id.value), text })
-        });
-        whole
-            .chain(steps)
-            .chain(entries)
-            .chain(actions)
-            .chain(cited)
-            .flat_map(|(about, texts)| {
-                let about = about.map(|about| about.value.as_str());
-                texts.into_iter().filter_map(Given::read).map(move |text| Prose { about, text })
-            })
-            .chain(answers)
+    pub(crate) fn all_prose(&self) -> Vec<Prose<'_>> {
+        let mut all = Vec::with_capacity(8 * self.ratings.len());
+        fn push<'a>(
+            all: &mut Vec<Prose<'a>>,
+            about: Option<&'a Spanned<String>>,
+            texts: &[&'a Given<String>],
+        ) {
+            let about = about.map(|about| about.value.as_str());
+            all.extend(
+                texts.iter().filter_map(|text| text.read()).map(|text| Prose { about, text }),
+            );
+        }
+        push(&mut all, None, &[&self.summary]);
+        for step in &self.steps {
+            push(&mut all, Some(&step.id), &[&step.summary]);
+        }
+        for entry in self.context.iter().chain(&self.ratings) {
+            let id = Some(&entry.id);
+            push(&mut all, id, &[&entry.because, &entry.remaining, &entry.reason, &entry.dissent]);
+            for item in &entry.evidence {
+                push(&mut all, id, &[&item.source, &item.says]);
+            }
+        }
+        for (_, action) in self.all_actions() {
+            let id = action.id.read();
+            push(&mut all, id, &[&action.task, &action.success, &action.impact]);
+            if let Some(response) = &action.response {
+                push(&mut all, id, &[&response.reason]);
+            }
+            for item in &action.evidence {
+                push(&mut all, id, &[&item.source, &item.says]);
+            }
+        }
+        for (id, item) in &self.evidence {
+            push(&mut all, Some(id), &[&item.source, &item.says]);
+        }
+        for entry in self.context.iter().chain(&self.ratings) {
+            if let Answer::One(text) = &entry.answer {
+                all.push(Prose { about: Some(&entry.id.value), text });
+            }
+        }
+        all
     }
 
     /// Whether it covers a step.

@@ -83,7 +83,7 @@ pub(crate) struct Reword {
     pub(super) why: String,
 }
 
-const CHECKLIST: Keys = &[
+const CHECKLIST: Keys<17> = [
     "scrutiny",
     "id",
     "title",
@@ -102,9 +102,9 @@ const CHECKLIST: Keys = &[
     "drop",
     "reword",
 ];
-const VALUE: Keys = &["value", "label", "means", "evidence", "remaining", "action", "partial"];
-const STEP: Keys = &["id", "title", "part", "from", "question"];
-const QUESTION: Keys = &[
+const VALUE: Keys<7> = ["value", "label", "means", "evidence", "remaining", "action", "partial"];
+const STEP: Keys<5> = ["id", "title", "part", "from", "question"];
+const QUESTION: Keys<19> = [
     "id",
     "title",
     "ask",
@@ -125,7 +125,7 @@ const QUESTION: Keys = &[
     "min",
     "max",
 ];
-const ADD: Keys = &[
+const ADD: Keys<24> = [
     "id",
     "title",
     "ask",
@@ -151,13 +151,13 @@ const ADD: Keys = &[
     "part",
     "question",
 ];
-const DROP: Keys = &["id", "why"];
-const REWORD: Keys = &["id", "title", "ask", "points", "why"];
-const CHOICE: Keys = &["value", "label"];
+const DROP: Keys<2> = ["id", "why"];
+const REWORD: Keys<5> = ["id", "title", "ask", "points", "why"];
+const CHOICE: Keys<2> = ["value", "label"];
 
 /// Decodes a checklist file. Returns nothing where it has no id to speak of it by.
 pub(crate) fn decode(root: Node<'_>, findings: &mut Findings) -> Option<Definition> {
-    let mut fields = Fields::of(root, CHECKLIST, findings)?;
+    let mut fields = Fields::of(root, &CHECKLIST, findings)?;
     fields.take("scrutiny");
     let id = id(&mut fields, "id = \"local-2026\"", findings);
     let extends = fields.text("extends", findings).read().cloned();
@@ -166,7 +166,7 @@ pub(crate) fn decode(root: Node<'_>, findings: &mut Findings) -> Option<Definiti
     let mut decoder = Decoder { findings };
     let steps = decoder.each(&mut fields, "step", Decoder::step);
     let context = decoder.each(&mut fields, "context", |decoder, node| {
-        let mut fields = Fields::of(node, QUESTION, decoder.findings)?;
+        let mut fields = Fields::of(node, &QUESTION, decoder.findings)?;
         decoder.question(&mut fields, Place::Context)
     });
     let add = decoder.each(&mut fields, "add", Decoder::addition);
@@ -186,7 +186,11 @@ pub(crate) fn decode(root: Node<'_>, findings: &mut Findings) -> Option<Definiti
     Some(Definition { id: id?, extends, head, steps, context, add, drop, reword })
 }
 
-fn id(fields: &mut Fields<'_>, example: &str, findings: &mut Findings) -> Option<Spanned<String>> {
+fn id<const N: usize>(
+    fields: &mut Fields<'_, N>,
+    example: &str,
+    findings: &mut Findings,
+) -> Option<Spanned<String>> {
     let node = fields.need("id", example, findings)?;
     decode::text(node, findings)
 }
@@ -196,7 +200,11 @@ fn roll_up(text: &Spanned<String>, findings: &mut Findings) -> Option<Spanned<Ro
     decode::word(text, &words, "a roll-up rule", &shape::UNKNOWN_WORD, findings)
 }
 
-fn need(fields: &mut Fields<'_>, key: &str, findings: &mut Findings) -> Option<Need> {
+fn need<const N: usize>(
+    fields: &mut Fields<'_, N>,
+    key: &str,
+    findings: &mut Findings,
+) -> Option<Need> {
     let text = fields.text(key, findings);
     let words = [("required", Need::Required), ("optional", Need::Optional)];
     let what = format!("a value of `{key}`");
@@ -222,7 +230,7 @@ fn scales(node: Node<'_>, findings: &mut Findings) -> Vec<Scale> {
 }
 
 fn scale_value(node: Node<'_>, findings: &mut Findings) -> Option<ScaleValue> {
-    let mut fields = Fields::of(node, VALUE, findings)?;
+    let mut fields = Fields::of(node, &VALUE, findings)?;
     let value = fields.need("value", "value = \"green\"", findings);
     let value = value.and_then(|value| decode::text(value, findings));
     let label = fields.text("label", findings);
@@ -247,7 +255,12 @@ fn scale_value(node: Node<'_>, findings: &mut Findings) -> Option<ScaleValue> {
 pub(crate) fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
     match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect::<String>().replace('-', " "),
+        Some(first) => first
+            .to_uppercase()
+            .chain(letters)
+            .collect::<String>()
+            .replace('-', " ")
+            .replacen("Self ", "Self-", 1),
         None => String::new(),
     }
 }
@@ -268,9 +281,9 @@ struct Decoder<'f> {
 }
 
 impl Decoder<'_> {
-    fn each<'t, T>(
+    fn each<'t, T, const N: usize>(
         &mut self,
-        fields: &mut Fields<'t>,
+        fields: &mut Fields<'t, N>,
         key: &str,
         mut decode: impl FnMut(&mut Self, Node<'t>) -> Option<T>,
     ) -> Vec<T> {
@@ -279,18 +292,18 @@ impl Decoder<'_> {
     }
 
     fn step(&mut self, node: Node<'_>) -> Option<Step> {
-        let mut fields = Fields::of(node, STEP, self.findings)?;
+        let mut fields = Fields::of(node, &STEP, self.findings)?;
         self.step_of(&mut fields)
     }
 
-    fn step_of(&mut self, fields: &mut Fields<'_>) -> Option<Step> {
+    fn step_of<const N: usize>(&mut self, fields: &mut Fields<'_, N>) -> Option<Step> {
         let id = id(fields, "id = \"1\"", self.findings);
         let title = fields.need("title", "title = \"...\"", self.findings);
         let title = title.and_then(|title| decode::text(title, self.findings));
         let part = fields.text("part", self.findings);
         let from = fields.text("from", self.findings);
         let questions = self.each(fields, "question", |decoder, node| {
-            let mut fields = Fields::of(node, QUESTION, decoder.findings)?;
+            let mut fields = Fields::of(node, &QUESTION, decoder.findings)?;
             decoder.question(&mut fields, Place::Step)
         });
         Some(Step {
@@ -303,7 +316,11 @@ impl Decoder<'_> {
         })
     }
 
-    fn question(&mut self, fields: &mut Fields<'_>, place: Place) -> Option<Question> {
+    fn question<const N: usize>(
+        &mut self,
+        fields: &mut Fields<'_, N>,
+        place: Place,
+    ) -> Option<Question> {
         let id = id(fields, "id = \"1.1\"", self.findings);
         let ask = fields.need("ask", "ask = \"...\"", self.findings);
         let ask = ask.and_then(|ask| decode::text(ask, self.findings));
@@ -344,7 +361,7 @@ impl Decoder<'_> {
     }
 
     /// The kind of a question, with the keys that belong to it.
-    fn kind(&mut self, fields: &mut Fields<'_>, place: Place) -> Kind {
+    fn kind<const N: usize>(&mut self, fields: &mut Fields<'_, N>, place: Place) -> Kind {
         let words = ["rag", "text", "yes-no", "choice", "choices", "number"];
         let words = words.map(|word| (word, word));
         let default = if place == Place::Context { "text" } else { "rag" };
@@ -375,7 +392,7 @@ impl Decoder<'_> {
         if let Some(text) = node.scalar() {
             return Some(Choice { value: text.trim().to_owned(), label: text.trim().to_owned() });
         }
-        let mut fields = Fields::of(node, CHOICE, self.findings)?;
+        let mut fields = Fields::of(node, &CHOICE, self.findings)?;
         let value = fields.need("value", "value = \"...\"", self.findings);
         let value = value.and_then(|value| decode::text(value, self.findings));
         let label = fields.text("label", self.findings);
@@ -385,7 +402,7 @@ impl Decoder<'_> {
     }
 
     fn addition(&mut self, node: Node<'_>) -> Option<Addition> {
-        let mut fields = Fields::of(node, ADD, self.findings)?;
+        let mut fields = Fields::of(node, &ADD, self.findings)?;
         let why = plain(fields.text("why", self.findings));
         let is_step = fields.has("question") || !fields.has("ask");
         let after = fields.text("after", self.findings).read().cloned();
@@ -400,21 +417,21 @@ impl Decoder<'_> {
     }
 
     /// The reason for leaving out or rewording, which is asked for.
-    fn why(&mut self, fields: &mut Fields<'_>) -> String {
+    fn why<const N: usize>(&mut self, fields: &mut Fields<'_, N>) -> String {
         let why = fields.need("why", "why = \"...\"", self.findings);
         let why = why.and_then(|why| decode::text(why, self.findings));
         why.map(|why| why.value.trim().to_owned()).unwrap_or_default()
     }
 
     fn drop(&mut self, node: Node<'_>) -> Option<Drop> {
-        let mut fields = Fields::of(node, DROP, self.findings)?;
+        let mut fields = Fields::of(node, &DROP, self.findings)?;
         let id = id(&mut fields, "id = \"4.2\"", self.findings);
         let why = self.why(&mut fields);
         Some(Drop { id: id?, why })
     }
 
     fn reword(&mut self, node: Node<'_>) -> Option<Reword> {
-        let mut fields = Fields::of(node, REWORD, self.findings)?;
+        let mut fields = Fields::of(node, &REWORD, self.findings)?;
         let id = id(&mut fields, "id = \"3.1\"", self.findings);
         let why = self.why(&mut fields);
         let title = fields.text("title", self.findings);
@@ -448,7 +465,11 @@ fn means(node: Node<'_>, findings: &mut Findings) -> Vec<(Spanned<String>, Strin
     means
 }
 
-fn number(fields: &mut Fields<'_>, key: &str, findings: &mut Findings) -> Option<f64> {
+fn number<const N: usize>(
+    fields: &mut Fields<'_, N>,
+    key: &str,
+    findings: &mut Findings,
+) -> Option<f64> {
     let text = fields.text(key, findings);
     let text = text.read()?;
     let number = text.value.parse::<f64>().ok().filter(|number| number.is_finite());

@@ -74,7 +74,7 @@ impl Workspace {
 /// The month in which the year starts where nothing else is said: April.
 pub(crate) const FIRST_MONTH: i8 = 4;
 
-const WORKSPACE: Keys = &[
+const WORKSPACE: Keys<11> = [
     "partnership",
     "short-name",
     "first-month",
@@ -87,18 +87,18 @@ const WORKSPACE: Keys = &[
     "findings",
     "exception",
 ];
-const AGENCY: Keys = &["id", "label", "kind"];
-const EVIDENCE: Keys = &["methods", "voices"];
-const LEVEL: Keys = &["level", "why"];
-const EXCEPTION: Keys = &["rule", "file", "at", "why"];
+const AGENCY: Keys<3> = ["id", "label", "kind"];
+const EVIDENCE: Keys<2> = ["methods", "voices"];
+const LEVEL: Keys<2> = ["level", "why"];
+const EXCEPTION: Keys<4> = ["rule", "file", "at", "why"];
 
 /// Decodes the settings. Whether the rules that they name exist is for the table of rules to say.
 pub(crate) fn decode(root: Node<'_>, findings: &mut Findings) -> Option<Workspace> {
-    let mut fields = Fields::of(root, WORKSPACE, findings)?;
+    let mut fields = Fields::of(root, &WORKSPACE, findings)?;
     let first_month = fields.text("first-month", findings);
     let first_month = first_month.read().and_then(|text| month(text, findings));
     let evidence = fields.take("evidence");
-    let mut evidence = evidence.and_then(|node| Fields::of(node, EVIDENCE, findings));
+    let mut evidence = evidence.and_then(|node| Fields::of(node, &EVIDENCE, findings));
     let mut allowed = |key: &str, findings: &mut Findings| match &mut evidence {
         Some(fields) => fields.texts(key, findings),
         None => Vec::new(),
@@ -134,7 +134,7 @@ fn month(text: &Spanned<String>, findings: &mut Findings) -> Option<i8> {
 fn agencies(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<Agency> {
     let list = node.map(items).unwrap_or_default();
     let read = |node| {
-        let mut fields = Fields::of(node, AGENCY, findings)?;
+        let mut fields = Fields::of(node, &AGENCY, findings)?;
         let id = fields.need("id", "id = \"police\"", findings);
         let id = id.and_then(|id| decode::text(id, findings));
         let label = fields.text("label", findings);
@@ -153,7 +153,7 @@ fn levels(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<RuleLevel> {
         };
         let (level, why) = match value.kind() {
             Kind::Scalar(..) => (decode::text(value, findings), Given::Absent),
-            _ => match Fields::of(value, LEVEL, findings) {
+            _ => match Fields::of(value, &LEVEL, findings) {
                 Some(mut fields) => {
                     let level = fields.need("level", "level = \"off\"", findings);
                     let level = level.and_then(|level| decode::text(level, findings));
@@ -188,7 +188,7 @@ fn parse_level(text: &Spanned<String>, findings: &mut Findings) -> Option<Option
 fn exceptions(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<Exception> {
     let list = node.map(items).unwrap_or_default();
     let read = |node| {
-        let mut fields = Fields::of(node, EXCEPTION, findings)?;
+        let mut fields = Fields::of(node, &EXCEPTION, findings)?;
         let mut need = |key, example| {
             let node = fields.need(key, example, findings);
             node.and_then(|node| decode::text(node, findings))

@@ -5,7 +5,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, State, UndefinedBehavior};
 
-use super::prose::{escape, to_markdown};
+use super::prose::{escape, escape_inside, to_markdown};
 use super::{Report, Tracker};
 
 /// The full report.
@@ -24,9 +24,10 @@ fn render(template: &str, value: &Value) -> String {
     let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
     environment.set_syntax(syntax.expect("the usual delimiters do not clash"));
     // Every value that is printed passes through the formatter, whatever the template says.
-    environment.set_auto_escape_callback(|_| AutoEscape::None);
+    environment.set_auto_escape_callback(|_| AutoEscape::Custom("markdown".into()));
     environment.set_formatter(|out, state, value| write_escaped(out, state, value));
     environment.add_filter("prose", |text: &str| Value::from_safe_string(to_markdown(text)));
+    environment.add_filter("inline", |text: &str| Value::from_safe_string(escape_inside(text)));
     environment.add_filter("inside", |text: &Value, spaces: usize| inside(text, spaces));
     let templates = [
         ("control.md", include_str!("templates/control.md")),

@@ -10,7 +10,7 @@ mod prose;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::actions::{self, Group, Grouping, Tracked};
+use crate::actions::{self, Group, Grouping, Tracked, TrackedResponse};
 use crate::model::assessment::{Answer, Assessment, Entry, Evidence, Status, StepWords};
 use crate::model::checklist::{Change, Checklist, Kind, Question, Step};
 use crate::model::definition::capitalised;
@@ -539,14 +539,26 @@ fn action_part(action: &Tracked) -> ActionPart {
         origin: action.origin.clone(),
         covers: action.covers.join(", "),
         success: filled(&action.success),
-        response: filled(&action.response)
-            .map(|response| response.replacen('-', " ", usize::from(response.starts_with("not-")))),
+        response: action.response.as_ref().map(response_words),
         evidence: action.evidence,
         impact: filled(&action.impact),
         review_by: action.review_by.map(long_date),
         carried_from: filled(&action.carried_from),
         partnership: action.partnership.clone(),
         period: action.period.clone(),
+    }
+}
+
+/// The partnership's answer in words: "Partly, 13 July 2026: the training, not the post".
+fn response_words(response: &TrackedResponse) -> String {
+    let said = match response.said.as_str() {
+        "" => "Not stated".to_owned(),
+        said => capitalised(said),
+    };
+    let date = response.date.map(|date| format!(", {}", long_date(date))).unwrap_or_default();
+    match response.reason.as_str() {
+        "" => format!("{said}{date}"),
+        reason => format!("{said}{date}: {reason}"),
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn to_markdown(prose: &str) -> String {
     let mut markdown = String::with_capacity(prose.len());
     let options = pulldown_cmark_to_cmark::Options {
         list_token: '-',
-        emphasis_token: '_',
+        emphasis_token: '*',
         code_block_token_count: 3,
         ..pulldown_cmark_to_cmark::Options::default()
     };
@@ -163,13 +163,25 @@ fn encode_address(address: &str) -> String {
 }
 
 /// A short text that is shown as it was written, on one line, whatever Markdown would make of it.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
+    let escaped = escape_inside(text);
+    let digits = escaped.bytes().take_while(u8::is_ascii_digit).count();
+    let sign = match digits {
+        0 => escaped.starts_with(['#', '+', '-', '=']).then_some(0),
+        _ => escaped[digits..].starts_with(['.', ')']).then_some(digits),
+    };
+    match sign {
+        Some(at) => format!("{}\\{}", &escaped[..at], &escaped[at..]),
+        None => escaped,
+    }
+}
+
+/// The same for a text that never begins a line: in a heading, or in a cell of a table.
+pub(crate) fn escape_inside(text: &str) -> String {
     let line = one_line(&visible(text));
     let mut escaped = String::with_capacity(line.len() + 8);
     let mut previous = None;
     for (index, character) in line.char_indices() {
-        let at_start = index == 0;
-        let after_number = line[..index].bytes().all(|byte| byte.is_ascii_digit()) && !at_start;
         let next = line[index + character.len_utf8()..].chars().next();
         let needs = match character {
             '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' | '&' => true,
@@ -178,8 +190,6 @@ pub(super) fn escape(text: &str) -> String {
                 let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
                 !(inside(previous) && inside(next))
             }
-            '#' | '+' | '-' | '=' => at_start,
-            '.' | ')' => after_number,
             '!' => next == Some('['),
             _ => false,
         };
@@ -200,7 +210,7 @@ mod tests {
     fn keeps_small_markdown_and_turns_the_rest_into_text() {
         let check =
             |prose: &str, expected: &str| assert_eq!(to_markdown(prose), expected, "{prose}");
-        check("One.\n\nTwo *three* **four**.", "One.\n\nTwo _three_ **four**.");
+        check("One.\n\nTwo *three* **four**.", "One.\n\nTwo *three* **four**.");
         check("- a\n- b\n  - c", "- a\n- b\n  - c");
         check("# Title\n\ntext", "###### Title\n\ntext");
         check("<script>alert(1)</script>", "\\<script>alert(1)\\</script>");

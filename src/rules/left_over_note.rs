@@ -1,5 +1,10 @@
 //! Notes to oneself that were left in the text.
 
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule};
 use crate::text::quoted;
@@ -31,25 +36,28 @@ const NOTES: [&str; 12] = [
     "orem ipsum",
 ];
 
+/// A searcher for each of them, made once in a run.
+static SEARCHERS: LazyLock<Vec<Finder<'static>>> =
+    LazyLock::new(|| NOTES.into_iter().map(Finder::new).collect());
+
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let text = subject.source.text.as_str();
-    let notes: Vec<&str> = NOTES
-        .into_iter()
-        .filter(|note| memchr::memmem::find(text.as_bytes(), note.as_bytes()).is_some())
-        .collect();
+    let text = subject.source.text.as_bytes();
+    let notes = SEARCHERS.iter().filter(|searcher| searcher.find(text).is_some());
+    let notes: Vec<&Finder<'_>> = notes.collect();
     if notes.is_empty() {
         return;
     }
-    for prose in subject.assessment.all_prose() {
+    for prose in &subject.prose {
         let span = prose.text.span;
         let written = subject.source.slice(span);
         for note in &notes {
-            let found =
-                written.match_indices(note).find(|(at, note)| stands_alone(written, *at, note));
-            if let Some((at, note)) = found {
-                let message = format!("{} looks like a note to yourself", quoted(note));
+            let length = note.needle().len();
+            let found = note.find_iter(written.as_bytes()).map(|at| at..at + length);
+            for range in found.filter(|range| stands_alone(written, range)) {
+                let message =
+                    format!("{} looks like a note to yourself", quoted(&written[range.clone()]));
                 let finding = findings
-                    .report(&RULE, span.part(at, at + note.len()), message)
+                    .report(&RULE, span.part(range.start, range.end), message)
                     .help("replace it by what is known, or move it to `notes:`");
                 if let Some(about) = prose.about {
                     finding.about(about);
@@ -60,10 +68,10 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
 }
 
 /// Whether what was found is not a part of a longer word.
-fn stands_alone(text: &str, at: usize, note: &str) -> bool {
+fn stands_alone(text: &str, range: &Range<usize>) -> bool {
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let note = &text[range.clone()];
     let is_part = note == "orem ipsum" || !note.starts_with(char::is_alphanumeric);
-    is_part
-        || !(is_letter(text[..at].chars().next_back())
-            || is_letter(text[at + note.len()..].chars().next()))
+    let before = text[..range.start].chars().next_back();
+    is_part || !(is_letter(before) || is_letter(text[range.end..].chars().next()))
 }

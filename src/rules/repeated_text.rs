@@ -2,8 +2,7 @@
 
 use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule};
-use std::collections::HashMap;
-
+use crate::model::assessment::Prose;
 use crate::source::Span;
 
 /// The rule.
@@ -22,26 +21,44 @@ pub(super) static RULE: Rule = Rule {
 const SHORTEST: usize = 80;
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let mut seen: HashMap<&str, Span> = HashMap::new();
-    for prose in subject.assessment.all_prose() {
-        for paragraph in prose.text.value.split("\n\n").map(str::trim) {
-            if paragraph.len() < SHORTEST {
-                continue;
-            }
-            if let Some(first) = seen.insert(paragraph, prose.text.span) {
-                let finding = findings
-                    .report(
-                        &RULE,
-                        locate(subject, prose.text.span, paragraph),
-                        "The same text stands in two places",
-                    )
-                    .also(locate(subject, first, paragraph), "here as well")
-                    .help("say what holds here, or cite evidence that counts twice with `ref`");
-                if let Some(about) = prose.about {
-                    finding.about(about);
-                }
+    let blank = memchr::memmem::Finder::new("\n\n");
+    let mut paragraphs: Vec<(&str, &Prose<'_>)> = Vec::with_capacity(subject.prose.len());
+    for prose in &subject.prose {
+        let text = prose.text.value.as_str();
+        let mut start = 0;
+        for end in blank.find_iter(text.as_bytes()).chain([text.len()]) {
+            let paragraph = text[start.min(end)..end].trim();
+            start = end + 2;
+            if paragraph.len() >= SHORTEST {
+                paragraphs.push((paragraph, prose));
             }
         }
+    }
+    // Equal texts come together; those of equal length are few, so that little is compared. The order
+    // of the file is kept among equals.
+    paragraphs.sort_by(|(a, _), (b, _)| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
+    for pair in paragraphs.windows(2) {
+        let [(first, of_first), (second, of_second)] = pair else { continue };
+        if first == second {
+            report(subject, second, of_first, of_second, findings);
+        }
+    }
+}
+
+fn report(
+    subject: &Subject<'_>,
+    paragraph: &str,
+    first: &Prose<'_>,
+    second: &Prose<'_>,
+    findings: &mut Findings,
+) {
+    let span = locate(subject, second.text.span, paragraph);
+    let finding = findings
+        .report(&RULE, span, "The same text stands in two places")
+        .also(locate(subject, first.text.span, paragraph), "here as well")
+        .help("say what holds here, or cite evidence that counts twice with `ref`");
+    if let Some(about) = second.about {
+        finding.about(about);
     }
 }
 

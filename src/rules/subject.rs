@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::model::assessment::{ActionStatus, Assessment, Entry};
+use crate::model::assessment::{ActionStatus, Assessment, Entry, Prose};
 use crate::model::checklist::Checklist;
 use crate::model::standing::{Asked, PERSPECTIVES};
 use crate::model::workspace::Workspace;
@@ -19,6 +19,8 @@ pub(super) struct Subject<'a> {
     pub(super) asked: &'a [Asked<'a>],
     /// The context questions.
     pub(super) context: &'a [Asked<'a>],
+    /// All prose that may reach a reader.
+    pub(super) prose: Vec<Prose<'a>>,
     /// The methods of gathering evidence that are allowed.
     pub(super) methods: Vec<&'a str>,
     /// The voices that are allowed.
@@ -71,7 +73,8 @@ impl<'a> Subject<'a> {
         };
         let methods = METHODS.into_iter().chain(own(|workspace| &workspace.methods)).collect();
         let voices = VOICES.into_iter().chain(own(|workspace| &workspace.voices)).collect();
-        Subject { source, assessment, checklist, workspace, asked, context, methods, voices }
+        let prose = assessment.all_prose();
+        Subject { source, assessment, checklist, workspace, asked, context, prose, methods, voices }
     }
 
     /// The questions of the steps, then the context questions.

@@ -21,8 +21,11 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     if memchr::memmem::find(text.as_bytes(), b" #").is_none() {
         return;
     }
-    for prose in subject.assessment.all_prose() {
+    for prose in &subject.prose {
         let end = prose.text.span.end as usize;
+        if text.as_bytes().get(end) != Some(&b' ') {
+            continue;
+        }
         let written = subject.source.slice(prose.text.span);
         let is_bare = !written.starts_with(['"', '\'']) && !prose.text.value.contains('\n');
         let rest = text[end..].lines().next().unwrap_or_default();

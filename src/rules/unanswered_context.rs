@@ -29,8 +29,9 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let all = count(subject.context.len(), "context question");
         let verb = if open.len() == 1 { "is" } else { "are" };
         let message = format!("{} of {all} {verb} not answered", open.len());
-        findings
-            .report(&RULE, subject.assessment.context_at, message)
-            .help(format!("answer {} under `context:`", join_words(&open, "and")));
+        findings.report(&RULE, subject.assessment.context_at, message).help(match open.len() {
+            0..=6 => format!("answer {} under `context:`", join_words(&open, "and")),
+            _ => "answer them under `context:`, each by its id".to_owned(),
+        });
     }
 }

@@ -19,9 +19,10 @@ pub(super) static RULE: Rule = Rule {
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let Some(perspective) = subject.assessment.perspective.read() else { return };
     let known = subject.known_perspectives();
-    let is_known = known.contains(&perspective.value.as_str());
-    let meant = nearest(&perspective.value, known.iter().copied());
-    if is_known || meant.is_some() || subject.declares_agencies() {
+    if known.contains(&perspective.value.as_str()) || subject.declares_agencies() {
+        return;
+    }
+    if nearest(&perspective.value, known.iter().copied()).is_some() {
         return;
     }
     let message =

@@ -34,9 +34,11 @@ fn report_unknown(
     known: &[&str],
     findings: &mut Findings,
 ) {
+    if known.contains(&perspective.value.as_str()) {
+        return;
+    }
     let meant = nearest(&perspective.value, known.iter().copied());
-    let may_be_agency = meant.is_none() && !subject.declares_agencies();
-    if known.contains(&perspective.value.as_str()) || may_be_agency {
+    if meant.is_none() && !subject.declares_agencies() {
         return;
     }
     let message = format!("{} is not a perspective", quoted(&perspective.value));

@@ -12,7 +12,7 @@ use crate::source::{Span, Spanned};
 use crate::text::{join_words, nearest, quoted};
 
 /// The keys of one kind of group, as constants beside the decoder that takes them.
-pub(crate) type Keys = &'static [&'static str];
+pub(crate) type Keys<const N: usize> = [&'static str; N];
 
 /// The value of a key: not there, there but reported as unreadable, or read. What is unreadable is not
 /// also reported as missing.
@@ -67,22 +67,22 @@ impl<T> Given<T> {
 
 /// A group of keys whose values are taken one by one.
 #[derive(Debug)]
-pub(crate) struct Fields<'t> {
-    keys: Keys,
-    values: [Option<(Node<'t>, Node<'t>)>; MOST_KEYS],
+pub(crate) struct Fields<'t, const N: usize> {
+    keys: &'static Keys<N>,
+    values: [Option<(Node<'t>, Node<'t>)>; N],
     span: Span,
 }
 
-/// No group has more keys than this.
-const MOST_KEYS: usize = 24;
-
-impl<'t> Fields<'t> {
+impl<'t, const N: usize> Fields<'t, N> {
     /// Reads the keys of a group. A misspelt key with one near neighbour is reported and counts as
     /// that neighbour; another unknown key is reported and left out. Returns nothing, after reporting,
     /// where the node is no group; a missing value is an empty group.
-    pub(crate) fn of(node: Node<'t>, keys: Keys, findings: &mut Findings) -> Option<Self> {
-        assert!(keys.len() <= MOST_KEYS, "no group has more than {MOST_KEYS} keys");
-        let mut fields = Fields { keys, values: [None; MOST_KEYS], span: node.span() };
+    pub(crate) fn of(
+        node: Node<'t>,
+        keys: &'static Keys<N>,
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        let mut fields = Fields { keys, values: [None; N], span: node.span() };
         match node.kind() {
             Kind::Map => {}
             Kind::Missing => return Some(fields),

@@ -150,9 +150,19 @@ impl<'s> Mended<'s> {
                 .help("remove what was pasted in by mistake; no assessment is nested so deeply");
             return false;
         }
+        let before = findings.len();
         let text = std::mem::take(&mut self.text);
         let mending = self.diagnose(&text, trouble, at, findings);
         self.text = text;
+        if mending.is_none() && findings.len() == before {
+            self.report(
+                findings,
+                &faults::NOT_YAML,
+                at..at + 1,
+                "The file cannot be read on from here",
+            )
+            .help("look at this line and the one above: put text with special signs under |");
+        }
         for (range, replacement) in mending.iter().flatten().rev() {
             self.replace(range.clone(), replacement);
         }

@@ -4,6 +4,8 @@
 //! nothing of checklists or assessments.
 
 pub(crate) mod decode;
+#[cfg(test)]
+mod differential;
 pub(crate) mod faults;
 mod mend;
 pub(crate) mod toml;

@@ -18,7 +18,7 @@ pub(crate) fn parse<'s>(source: &'s Source, findings: &mut Findings) -> Tree<'s>
         let span = Span::new(source.id, range.start, range.end.max(range.start));
         report(error.message(), span, findings);
     }
-    let mut tree = Tree::new(source.id);
+    let mut tree = Tree::new(source.id, source.text.len());
     add_table(&mut tree, table.get_ref(), table.span(), &source.text);
     tree
 }

@@ -49,6 +49,9 @@ pub(crate) enum Style {
     Block,
 }
 
+/// How many bytes of text come on a node, usually.
+const USUAL_LENGTH: usize = 24;
+
 /// A node of a tree.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Node<'t> {
@@ -57,9 +60,9 @@ pub(crate) struct Node<'t> {
 }
 
 impl<'s> Tree<'s> {
-    /// An empty tree over a source.
-    pub(super) fn new(source: SourceId) -> Self {
-        Tree { nodes: Vec::new(), source, latest: 0 }
+    /// An empty tree over a source, with room for as many nodes as a text of that length may have.
+    pub(super) fn new(source: SourceId, length: usize) -> Self {
+        Tree { nodes: Vec::with_capacity(length / USUAL_LENGTH + 8), source, latest: 0 }
     }
 
     /// Adds a node, and gives its index so that a collection can be closed.

@@ -126,7 +126,7 @@ fn build<'s>(
         flow_nesting_limit: DEEPEST,
     };
     let mut builder = Builder {
-        tree: Tree::new(source),
+        tree: Tree::new(source, text.len()),
         open: Vec::with_capacity(8),
         source,
         documents: 0,

@@ -5,4 +5,5 @@ mod examples;
 mod hostile;
 mod program;
 mod properties;
+mod readme;
 mod tidy;

@@ -1,0 +1,64 @@
+//! The README: what it shows is what the program does, and its first assessment is right.
+
+use std::fs;
+
+use super::program::{root, run};
+
+/// The fenced blocks of a language, as text.
+fn blocks(readme: &str, language: &str) -> Vec<String> {
+    let fence = format!("```{language}\n");
+    let rest = readme.split(fence.as_str()).skip(1);
+    rest.map(|block| block.split("```").next().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn the_readme_shows_what_the_program_prints() {
+    let path = root().join("README.md");
+    let mut readme = fs::read_to_string(&path).expect("the README can be read");
+    let is_update = std::env::var("UPDATE").is_ok_and(|value| value == "1");
+    let folder = root().join("tests/cases/readme/files");
+    let blocks = blocks(&readme, "console");
+    assert!(blocks.len() >= 4, "{} screens are shown", blocks.len());
+    for block in blocks {
+        let command = block.lines().next().and_then(|line| line.strip_prefix("$ scrutiny "));
+        let command = command.expect("a screen begins with its command");
+        let arguments: Vec<&str> = command.split_whitespace().collect();
+        let output = run(&folder, &arguments, b"");
+        let printed = String::from_utf8(output.stdout).expect("the program prints UTF-8");
+        let shown = format!("$ scrutiny {command}\n{}\n", printed.trim_end());
+        if is_update {
+            readme = readme
+                .replace(&format!("```console\n{block}```"), &format!("```console\n{shown}```"));
+        } else {
+            assert_eq!(block, shown);
+        }
+    }
+    if is_update {
+        fs::write(path, readme).expect("the README can be written");
+    }
+}
+
+#[test]
+fn the_first_assessment_of_the_readme_is_right() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("the README can be read");
+    let blocks = blocks(&readme, "yaml");
+    let [assessment] = blocks.as_slice() else { panic!("{} assessments are shown", blocks.len()) };
+    let kept = root().join("tests/cases/readme/files/first.yaml");
+    assert_eq!(fs::read_to_string(kept).expect("it can be read"), *assessment);
+    let output = run(root(), &["validate", "-"], assessment.as_bytes());
+    let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{shown}");
+    assert!(!shown.contains("error:"), "{shown}");
+}
+
+#[test]
+fn the_formats_page_shows_what_can_be_read() {
+    let page = fs::read_to_string(root().join("docs/formats.md")).expect("the page can be read");
+    let blocks = blocks(&page, "yaml");
+    let [assessment] = blocks.as_slice() else { panic!("{} assessments are shown", blocks.len()) };
+    let found = scrutiny::spots(assessment.as_bytes()).expect("nothing else is read");
+    // It shows every key, and leaves prose and references open; but no key is unknown or misshapen.
+    for rule in ["unknown-key", "wrong-shape", "not-a-date", "unclear-period", "unknown-status"] {
+        assert!(found.iter().all(|spot| spot.rule != rule), "{rule}: {found:?}");
+    }
+}
