@@ -84,6 +84,17 @@ pub(crate) fn nearest<'c>(
     best.filter(|_| !tied).map(|(candidate, _)| candidate)
 }
 
+/// The candidate that was most likely meant, be it misspelt or cut short: "parents" for
+/// "parents-and-carers", "six-steps" for "six-steps-2019".
+pub(crate) fn nearest_or_longer<'c>(word: &str, candidates: &[&'c str]) -> Option<&'c str> {
+    const SHORTEST: usize = 4;
+    let lower = word.to_lowercase();
+    let mut longer =
+        candidates.iter().filter(|known| lower.len() >= SHORTEST && known.starts_with(&lower));
+    nearest(word, candidates.iter().copied())
+        .or_else(|| longer.next().copied().filter(|_| longer.next().is_none()))
+}
+
 /// A count with its noun: "1 action", "3 actions".
 pub(crate) fn count(number: usize, noun: &str) -> String {
     match number {

@@ -190,7 +190,7 @@ fn show(read: &Read, as_at: Option<Date>, output: &mut Output) -> Result<()> {
     let not_covered: Vec<&str> = checklist
         .steps
         .iter()
-        .filter(|step| !assessment.covers_step(&step.id.value))
+        .filter(|step| !standing::covers(assessment, step))
         .map(|step| step.id.value.as_str())
         .collect();
     if !not_covered.is_empty() {

@@ -21,7 +21,7 @@ use crate::source::{Source, SourceId, Sources, Span, Spanned};
 use crate::syntax::decode::suggest;
 use crate::syntax::tree::{Kind, Node, Tree};
 use crate::syntax::{faults as shape, toml, yaml};
-use crate::text::{nearest, quoted};
+use crate::text::{nearest, nearest_or_longer, quoted};
 
 /// Reads files, and remembers what many of them refer to.
 pub(super) struct Loader {
@@ -248,8 +248,7 @@ impl Loader {
                     let message = format!("There is no checklist {}", quoted(written));
                     let finding = findings.report(&faults::UNKNOWN_CHECKLIST, name.span, message);
                     let ids: Vec<&str> = shipped::ids().collect();
-                    let meant =
-                        nearest(written, ids.iter().copied()).or_else(|| begins(written, &ids));
+                    let meant = nearest_or_longer(written, &ids);
                     suggest(finding, meant, &ids);
                     if meant.is_none() {
                         finding.help("write the id of a shipped checklist (`scrutiny checklist list` names them), or the path to a .toml file");
@@ -463,12 +462,6 @@ fn is_path(written: &str) -> bool {
         || Path::new(written).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
 }
 
-/// The one id that begins with what was written: "six-steps" is "six-steps-2019".
-fn begins<'i>(written: &str, ids: &[&'i str]) -> Option<&'i str> {
-    let mut fitting = ids.iter().filter(|id| written.len() >= 3 && id.starts_with(written));
-    fitting.next().copied().filter(|_| fitting.next().is_none())
-}
-
 /// What a file says that it is.
 enum Declared {
     Assessment,
@@ -503,6 +496,7 @@ fn parse<'s>(source: &'s Source, is_toml: bool, findings: &mut Findings) -> Opti
         }
         return None;
     }
+    crate::syntax::check_signs(&tree, source, findings);
     Some(Parsed { tree })
 }
 

@@ -70,5 +70,8 @@ fn show<'a>(group: Group<'a>, place: &'a Place, kind: AnnotationKind) -> Group<'
 const HELP_MARGIN: usize = 14;
 
 fn wrap(text: &str, width: usize) -> String {
-    textwrap::fill(text, width.saturating_sub(HELP_MARGIN).max(20))
+    let options = textwrap::Options::new(width.saturating_sub(HELP_MARGIN).max(20))
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .break_words(false);
+    textwrap::fill(text, options)
 }

@@ -305,7 +305,8 @@ pub(crate) fn decode(
         decode::word(text, &words, "a status", &faults::UNKNOWN_STATUS, findings)
     });
     let status = status.unwrap_or(Spanned::new(Status::Draft, Span::beginning(root.span().source)));
-    let covers = fields.has("covers").then(|| fields.texts("covers", findings));
+    let covers = fields.take("covers").map(|node| decode::texts(node, findings));
+    let covers = covers.filter(|steps| !steps.is_empty());
     take_notes(&mut fields, findings);
     Some(Assessment {
         source: root.span().source,
@@ -394,6 +395,7 @@ fn decode_period(
 fn by_id<'t>(
     node: Option<Node<'t>>,
     rule: &'static crate::finding::Rule,
+    what: Option<&str>,
     findings: &mut Findings,
 ) -> Vec<(Spanned<String>, Node<'t>)> {
     let Some(node) = node else { return Vec::new() };
@@ -415,9 +417,8 @@ fn by_id<'t>(
             Some(&first) => {
                 let finding = report_duplicate(rule, id, key.span(), first, findings);
                 finding.about(id);
-                if std::ptr::eq(rule, &raw const faults::DUPLICATE_ANSWER) {
-                    finding.message =
-                        format!("Question {} is answered twice", crate::text::one_line(id));
+                if let Some(what) = what {
+                    finding.message = format!("{what} {} stands twice", crate::text::one_line(id));
                 }
             }
             None => {
@@ -434,7 +435,7 @@ fn entries(
     decode: impl Fn(Spanned<String>, Node<'_>, &mut Findings) -> Entry,
     findings: &mut Findings,
 ) -> Vec<Entry> {
-    let entries = by_id(node, &faults::DUPLICATE_ANSWER, findings);
+    let entries = by_id(node, &faults::DUPLICATE_ANSWER, Some("The answer to"), findings);
     entries.into_iter().map(|(id, node)| decode(id, node, findings)).collect()
 }
 
@@ -469,30 +470,40 @@ fn decode_entry(id: Spanned<String>, node: Node<'_>, findings: &mut Findings) ->
         let message = format!("The answer {} stands without a key", quoted(text));
         let finding = findings.report(&shape::WRONG_SHAPE, node.span(), message);
         finding.about(&id.value);
-        let glued = text.split_once(':').is_some_and(|(key, _)| ENTRY.contains(&key));
-        return match glued {
-            true => {
-                finding.help("put a space after the colon");
-                Entry { unreadable: true, ..empty_entry(id) }
-            }
-            false => {
-                finding.help(format!(
-                    "write `rating: {}` on a line of its own, under the id",
-                    text.trim()
-                ));
-                let rating = Given::Read(Spanned::new(text.clone().into_owned(), node.span()));
-                Entry { rating, ..empty_entry(id) }
-            }
+        let is_glued = text.split_once(':').is_some_and(|(key, _)| ENTRY.contains(&key));
+        match is_glued {
+            true => finding.help("put a space after the colon"),
+            false => finding.help(format!(
+                "write `rating: {0}`, or `answer: {0}` where the question is not rated, on a line \
+                 of its own under the id",
+                text.trim()
+            )),
         };
+        return Entry { unreadable: true, ..empty_entry(id) };
     }
     let Some(mut fields) = Fields::of(node, &ENTRY, findings) else {
         return Entry { unreadable: true, ..empty_entry(id) };
     };
     take_notes(&mut fields, findings);
+    let rating = fields.take("rating");
+    if let Some(list) = rating.filter(|node| matches!(node.kind(), Kind::List)) {
+        findings
+            .report(&shape::WRONG_SHAPE, list.span(), "Only one rating can be given to a question")
+            .about(&id.value)
+            .help("write one of them, without brackets or dashes");
+    }
+    let rating = match rating {
+        None => Given::Absent,
+        Some(node) if matches!(node.kind(), Kind::List) => Given::Unreadable,
+        Some(node) => decode::text(node, findings).map_or(Given::Unreadable, Given::Read),
+    };
+    let answer = answer(fields.take("answer"), findings);
+    let has_value = !rating.is_absent() || answer != Answer::Absent;
     Entry {
-        unreadable: false,
-        rating: fields.text("rating", findings),
-        answer: answer(fields.take("answer"), findings),
+        // What stands under a key that nobody knows may be the rating.
+        unreadable: fields.has_unknown && !has_value,
+        rating,
+        answer,
         because: fields.text("because", findings),
         evidence: decode_evidence(fields.take("evidence"), findings),
         remaining: fields.text("remaining", findings),
@@ -510,7 +521,10 @@ fn answer(node: Option<Node<'_>>, findings: &mut Findings) -> Answer {
     let Some(node) = node else { return Answer::Absent };
     match node.kind() {
         Kind::Missing => Answer::Absent,
-        Kind::List => Answer::Many(decode::texts(node, findings), node.span()),
+        Kind::List => match decode::texts(node, findings) {
+            chosen if chosen.is_empty() => Answer::Absent,
+            chosen => Answer::Many(chosen, node.span()),
+        },
         Kind::Scalar(text, _) if text.trim().is_empty() => Answer::Absent,
         Kind::Scalar(..) | Kind::Map | Kind::Refused => {
             decode::text(node, findings).map_or(Answer::Unreadable, Answer::One)
@@ -522,7 +536,7 @@ fn decode_views(
     node: Option<Node<'_>>,
     findings: &mut Findings,
 ) -> Vec<(Spanned<String>, Spanned<String>)> {
-    let views = by_id(node, &shape::DUPLICATE_KEY, findings);
+    let views = by_id(node, &shape::DUPLICATE_KEY, None, findings);
     let read = |(perspective, node)| {
         let rating = decode::text(node, findings)?;
         Some((perspective, rating))
@@ -536,6 +550,20 @@ fn decode_evidence(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<Evide
 }
 
 fn decode_evidence_item(node: Node<'_>, findings: &mut Findings) -> Option<Evidence> {
+    let is_group = |node: Node<'_>| matches!(node.kind(), Kind::Map);
+    let mut entries = node.entries().peekable();
+    if entries.peek().is_some() && entries.all(|(_, value)| is_group(value)) {
+        findings
+            .report(
+                &shape::WRONG_SHAPE,
+                node.span(),
+                "Each piece of evidence begins with a dash here",
+            )
+            .help(
+                "write `- source: ...`, or `- ref: E-01` for one of the map at the end of the file",
+            );
+        return None;
+    }
     let absent = Evidence {
         cites: Given::Absent,
         source: Given::Absent,
@@ -570,7 +598,7 @@ fn decode_evidence_map(
     node: Option<Node<'_>>,
     findings: &mut Findings,
 ) -> Vec<(Spanned<String>, Evidence)> {
-    let entries = by_id(node, &faults::DUPLICATE_ENTRY, findings);
+    let entries = by_id(node, &faults::DUPLICATE_ENTRY, Some("Evidence"), findings);
     let read = |(id, node)| Some((id, decode_evidence_item(node, findings)?));
     entries.into_iter().filter_map(read).collect()
 }
@@ -616,7 +644,7 @@ fn decode_response(node: Node<'_>, findings: &mut Findings) -> Option<Response> 
 }
 
 fn decode_steps(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<StepWords> {
-    let entries = by_id(node, &faults::DUPLICATE_ENTRY, findings);
+    let entries = by_id(node, &faults::DUPLICATE_ENTRY, Some("Step"), findings);
     let read = |(id, node)| {
         let mut fields = Fields::of(node, &STEP, findings)?;
         take_notes(&mut fields, findings);
@@ -700,7 +728,7 @@ impl Assessment {
         }
         for (_, action) in self.all_actions() {
             let id = action.id.read();
-            push(&mut all, id, &[&action.task, &action.success, &action.impact]);
+            push(&mut all, id, &[&action.task, &action.lead, &action.success, &action.impact]);
             if let Some(response) = &action.response {
                 push(&mut all, id, &[&response.reason]);
             }
@@ -717,12 +745,6 @@ impl Assessment {
             }
         }
         all
-    }
-
-    /// Whether it covers a step.
-    pub(crate) fn covers_step(&self, step: &str) -> bool {
-        let named = |covers: &Vec<Spanned<String>>| covers.iter().any(|id| id.value == step);
-        self.covers.as_ref().is_none_or(named)
     }
 
     /// The evidence of an id in the top-level map.

@@ -139,8 +139,13 @@ fn guess(text: &str, first_month: i8) -> Option<Period> {
         "4" | "four" | "fourth" | "4th" => Some(4),
         _ => None,
     };
-    let is_quarter = words.iter().any(|word| word.starts_with("quarter") || *word == "q");
-    let is_half = words.iter().any(|word| *word == "half" || *word == "h");
+    let begins = |letter: char| {
+        let numbered =
+            |word: &&str| word.strip_prefix(letter).is_some_and(|rest| rest.parse::<u8>().is_ok());
+        words.iter().any(|word| numbered(&word) || word.strip_prefix(letter) == Some(""))
+    };
+    let is_quarter = begins('q') || words.iter().any(|word| word.starts_with("quarter"));
+    let is_half = begins('h') || words.contains(&"half");
     let joined = |letter: char| words.iter().find_map(|word| ordinal(word.strip_prefix(letter)?));
     let loose = words.iter().find_map(|word| ordinal(word));
     let quarter = joined('q').or(loose.filter(|_| is_quarter));
@@ -195,6 +200,8 @@ mod tests {
         check("Q2 2026", "Unclear(None)");
         check("2026-28", "Unclear(None)");
         check("autumn", "Unclear(None)");
+        check("2026-27 Q5", "Unclear(None)");
+        check("2026-27 H3", "Unclear(None)");
     }
 
     #[test]

@@ -57,7 +57,7 @@ impl PartialEq for ScaleValue {
 
 /// The questions of the steps that an assessment covers, in order.
 pub(crate) fn stand<'a>(checklist: &'a Checklist, assessment: &'a Assessment) -> Vec<Asked<'a>> {
-    let covered = checklist.steps.iter().filter(|step| assessment.covers_step(&step.id.value));
+    let covered = checklist.steps.iter().filter(|step| covers(assessment, step));
     let questions =
         covered.flat_map(|step| step.questions.iter().map(move |question| (step, question)));
     questions
@@ -67,6 +67,16 @@ pub(crate) fn stand<'a>(checklist: &'a Checklist, assessment: &'a Assessment) ->
             Asked { step: Some(step), question, entry, standing }
         })
         .collect()
+}
+
+/// Whether an assessment covers a step. One that names a question in place of its step covers it, as
+/// far as the rules are concerned, which report that.
+pub(crate) fn covers(assessment: &Assessment, step: &Step) -> bool {
+    let names = |id: &Spanned<String>| {
+        id.value == step.id.value
+            || step.questions.iter().any(|question| question.id.value == id.value)
+    };
+    assessment.covers.as_ref().is_none_or(|covers| covers.iter().any(names))
 }
 
 /// The context questions, in order.
@@ -93,9 +103,9 @@ fn standing<'a>(
     entry: Option<&Entry>,
 ) -> Standing<'a> {
     let standing = entry.map_or(Standing::NotYet, |entry| answered(checklist, question, entry));
-    match standing {
-        Standing::NotYet if !is_asked(assessment, question) => Standing::NotAsked,
-        standing => standing,
+    match is_asked(checklist, assessment, question) {
+        true => standing,
+        false => Standing::NotAsked,
     }
 }
 
@@ -141,26 +151,60 @@ fn special(typed: &str) -> Option<Standing<'static>> {
 }
 
 /// Whether a question is put to this assessment's perspective, on the answers given so far.
-fn is_asked(assessment: &Assessment, question: &Question) -> bool {
-    let perspective = assessment.perspective.value().map(String::as_str).unwrap_or_default();
-    let for_others = !question.respondents.is_empty()
-        && !perspective.is_empty()
-        && !PERSPECTIVES.contains(&perspective)
-        && !question.respondents.iter().any(|agency| agency.value == perspective);
-    let met = question.only_if.as_ref().is_none_or(|only_if| is_met(assessment, &only_if.value));
-    met && !for_others
+fn is_asked(checklist: &Checklist, assessment: &Assessment, question: &Question) -> bool {
+    let met = question.only_if.as_ref().is_none_or(|only_if| {
+        // Where the other answer cannot be read, the question may well be asked.
+        let met = condition(checklist, assessment, &only_if.value);
+        matches!(met, Met::Yes | Met::Unreadable)
+    });
+    met && !is_for_others(assessment, question)
 }
 
-/// Whether the condition holds.
-pub(crate) fn is_met(assessment: &Assessment, condition: &Condition) -> bool {
+/// Whether a question is put to agencies of which this perspective is none.
+pub(crate) fn is_for_others(assessment: &Assessment, question: &Question) -> bool {
+    let perspective = assessment.perspective.value().map_or("", |word| word.trim());
+    !question.respondents.is_empty()
+        && !perspective.is_empty()
+        && !PERSPECTIVES.contains(&perspective)
+        && !question.respondents.iter().any(|agency| agency.value == perspective)
+}
+
+/// Whether a condition holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Met {
+    /// The other question is answered so.
+    Yes,
+    /// It is answered otherwise.
+    No,
+    /// It has no answer yet.
+    Open,
+    /// Its answer could not be read, and was reported.
+    Unreadable,
+}
+
+/// Whether the condition holds under which a question is asked.
+pub(crate) fn condition(
+    checklist: &Checklist,
+    assessment: &Assessment,
+    condition: &Condition,
+) -> Met {
+    let mut questions = checklist.questions().chain(&checklist.context);
+    let other = questions.find(|question| question.id.value == condition.question);
     let entries = assessment.ratings.iter().chain(&assessment.context);
     let entry = entries.into_iter().find(|entry| entry.id.value == condition.question);
+    let (Some(other), Some(entry)) = (other, entry) else { return Met::Open };
     let says = |text: &Spanned<String>| text.value.trim().eq_ignore_ascii_case(&condition.value);
-    entry.is_some_and(|entry| match &entry.answer {
+    match answered(checklist, other, entry) {
+        Standing::NotYet => return Met::Open,
+        Standing::Unreadable => return Met::Unreadable,
+        _ => {}
+    }
+    let is_met = match &entry.answer {
         Answer::One(text) => says(text),
         Answer::Many(list, _) => list.iter().any(says),
         Answer::Absent | Answer::Unreadable => entry.rating.read().is_some_and(says),
-    })
+    };
+    if is_met { Met::Yes } else { Met::No }
 }
 
 /// An answer that fits its question.

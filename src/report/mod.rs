@@ -230,7 +230,7 @@ impl Report {
         let context = standing::stand_context(checklist, assessment);
         let summary = summary::summarise(checklist, &asked);
         let tracked = actions::track(assessment, checklist, file, as_at);
-        let covered = |step: &&Step| assessment.covers_step(&step.id.value);
+        let covered = |step: &&Step| standing::covers(assessment, step);
         let steps = checklist.steps.iter().filter(covered);
         Report {
             version: VERSION,

@@ -2,7 +2,9 @@
 
 use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule};
-use crate::model::standing::{Standing, is_met};
+use crate::model::assessment::Answer;
+use crate::model::checklist::{Condition, Step};
+use crate::model::standing::{self, Met, Standing};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -17,48 +19,53 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let assessment = subject.assessment;
-    let uncovered = |id: &str| {
-        let step = subject
-            .checklist
-            .steps
-            .iter()
-            .find(|step| step.questions.iter().any(|q| q.id.value == id));
-        step.filter(|step| !assessment.covers_step(&step.id.value))
-    };
+    let (checklist, assessment) = (subject.checklist, subject.assessment);
     for entry in &assessment.ratings {
-        if let Some(step) = uncovered(&entry.id.value) {
-            let id = &step.id.value;
+        let has = |step: &&Step| step.questions.iter().any(|q| q.id.value == entry.id.value);
+        let step = checklist.steps.iter().find(has);
+        if let Some(step) = step.filter(|step| !standing::covers(assessment, step)) {
+            let (question, step) = (&entry.id.value, &step.id.value);
+            let message =
+                format!("Question {question} is answered, but step {step} is not covered");
             findings
-                .report(
-                    &RULE,
-                    entry.id.span,
-                    format!(
-                        "Question {} is answered, but step {id} is not covered",
-                        entry.id.value
-                    ),
-                )
-                .about(&entry.id.value)
-                .help(format!("add {id} to `covers:`, or remove the answer"));
+                .report(&RULE, entry.id.span, message)
+                .about(question)
+                .help(format!("add {step} to `covers:`, or remove the answer"));
         }
     }
-    for asked in subject.all_asked() {
-        let (Some(entry), Some(only_if)) = (asked.entry, &asked.question.only_if) else { continue };
-        let is_answered = !matches!(asked.standing, Standing::NotYet | Standing::NotAsked);
-        if is_answered && !is_met(assessment, &only_if.value) {
-            let condition = &only_if.value;
-            findings
-                .report(
-                    &RULE,
-                    entry.id.span,
-                    format!(
-                        "Question {} is asked only if {} is answered {}",
-                        entry.id.value, condition.question, condition.value
-                    ),
-                )
-                .about(&entry.id.value)
-                .label(asked.question.name())
-                .help(format!("correct the answer to {}, or remove this one", condition.question));
+    let answered = subject.all_asked().filter(|asked| asked.standing == Standing::NotAsked);
+    for (entry, question) in answered.filter_map(|asked| Some((asked.entry?, asked.question))) {
+        let is_empty = entry.rating.is_absent() && entry.answer == Answer::Absent;
+        if is_empty {
+            continue;
         }
+        let (message, help) = match &question.only_if {
+            Some(only_if) if !standing::is_for_others(assessment, question) => {
+                let Condition { question: other, value } = &only_if.value;
+                let met = standing::condition(checklist, assessment, &only_if.value);
+                let help = match met {
+                    Met::Open => format!("answer {other} first"),
+                    Met::No | Met::Yes | Met::Unreadable => {
+                        format!("correct the answer to {other}, or remove this one")
+                    }
+                };
+                (
+                    format!(
+                        "Question {} is asked only if {other} is answered {value}",
+                        entry.id.value
+                    ),
+                    help,
+                )
+            }
+            _ => (
+                format!("Question {} is not put to {}", entry.id.value, subject.perspective()),
+                "remove the answer; the checklist says whom it asks".to_owned(),
+            ),
+        };
+        findings
+            .report(&RULE, entry.id.span, message)
+            .about(&entry.id.value)
+            .label(question.name())
+            .help(help);
     }
 }

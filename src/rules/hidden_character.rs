@@ -1,21 +1,9 @@
 //! Characters that no reader sees.
 
-use crate::finding::{Findings, Level, Rule};
+use crate::finding::Findings;
 use crate::source::{Source, Span};
+pub(super) use crate::syntax::faults::HIDDEN_CHARACTER as RULE;
 use crate::text::is_hidden;
-
-/// The rule.
-pub(super) static RULE: Rule = Rule {
-    id: "hidden-character",
-    level: Level::Error,
-    summary: "There is a character in the file that no reader sees",
-    explain: "Invisible characters, and those that turn the direction of the text, make a file \
-              say something else than it shows, and come in by copying from web pages and PDF \
-              files. Delete the character: put the cursor behind it and press the Backspace key \
-              once.",
-    before: "rating: gr(zero-width space)een",
-    after: "rating: green",
-};
 
 /// After this many in one file the rest is counted and not shown.
 const MOST: usize = 20;

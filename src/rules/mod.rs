@@ -33,7 +33,6 @@ mod scale_value;
 mod settings;
 mod stale_wording;
 mod subject;
-mod text_after_hash;
 mod too_early_without_review;
 mod unanswered_context;
 mod undeclared_agency;
@@ -189,7 +188,7 @@ static TABLE: &[Row] = &[
     // Prose.
     row(&left_over_note::RULE, Check::Assessment(left_over_note::check)),
     row(&repeated_text::RULE, Check::Assessment(repeated_text::check)),
-    row(&text_after_hash::RULE, Check::Assessment(text_after_hash::check)),
+    row(&shape::TEXT_AFTER_HASH, Check::Reading),
     // Settings.
     row(&meaning::UNKNOWN_RULE, Check::Workspace(settings::check)),
     row(&exception_without_why::RULE, Check::Workspace(exception_without_why::check)),

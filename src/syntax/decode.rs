@@ -71,6 +71,8 @@ pub(crate) struct Fields<'t, const N: usize> {
     keys: &'static Keys<N>,
     values: [Option<(Node<'t>, Node<'t>)>; N],
     span: Span,
+    /// Whether something stands under a key that is not known and near no other.
+    pub(crate) has_unknown: bool,
 }
 
 impl<'t, const N: usize> Fields<'t, N> {
@@ -82,7 +84,7 @@ impl<'t, const N: usize> Fields<'t, N> {
         keys: &'static Keys<N>,
         findings: &mut Findings,
     ) -> Option<Self> {
-        let mut fields = Fields { keys, values: [None; N], span: node.span() };
+        let mut fields = Fields { keys, values: [None; N], span: node.span(), has_unknown: false };
         match node.kind() {
             Kind::Map => {}
             Kind::Missing => return Some(fields),
@@ -142,6 +144,7 @@ impl<'t, const N: usize> Fields<'t, N> {
                 }
             }
             None if name.contains(' ') => {
+                self.has_unknown = true;
                 finding.help(format!(
                     "if this is text, the colon after {} makes it look like a key: put the whole \
                      text in double quotes, or under `|`",
@@ -149,6 +152,7 @@ impl<'t, const N: usize> Fields<'t, N> {
                 ));
             }
             None => {
+                self.has_unknown = true;
                 finding.help(format!("the keys here are {}", join_words(self.keys, "and")));
             }
         }
@@ -158,7 +162,7 @@ impl<'t, const N: usize> Fields<'t, N> {
     pub(crate) fn take(&mut self, key: &str) -> Option<Node<'t>> {
         let index = self.keys.iter().position(|known| *known == key);
         let index = index.expect("only keys of the group are taken");
-        self.values[index].take().map(|(_, value)| value).filter(|v| *v.kind() != Kind::Missing)
+        self.values[index].take().map(|(_, value)| value).filter(|value| !is_blank(*value))
     }
 
     /// Whether a key stands there, even without a value.
@@ -193,11 +197,7 @@ impl<'t, const N: usize> Fields<'t, N> {
 
     /// A text. One that is empty or blank counts as absent.
     pub(crate) fn text(&mut self, key: &str, findings: &mut Findings) -> Given<String> {
-        let given = Given::of(self.take(key), |node| text(node, findings));
-        match given.value().is_some_and(|text| text.trim().is_empty()) {
-            true => Given::Absent,
-            false => given,
-        }
+        Given::of(self.take(key), |node| text(node, findings))
     }
 
     /// A date.
@@ -213,6 +213,15 @@ impl<'t, const N: usize> Fields<'t, N> {
     /// True or false; false if the key has no value.
     pub(crate) fn flag(&mut self, key: &str, findings: &mut Findings) -> bool {
         self.take(key).and_then(|node| flag(node, findings)).unwrap_or_default()
+    }
+}
+
+/// Whether nothing was written: no value, or an empty text.
+fn is_blank(node: Node<'_>) -> bool {
+    match node.kind() {
+        Kind::Missing => true,
+        Kind::Scalar(text, _) => text.trim().is_empty(),
+        Kind::Refused | Kind::List | Kind::Map => false,
     }
 }
 
@@ -296,9 +305,10 @@ pub(crate) fn parse_date(text: &str) -> Result<Date, Cow<'static, str>> {
         let fits = part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
         if fits { part.parse::<i16>().ok() } else { None }
     };
-    let general = "write year, month and day with two digits each for month and day, \
-                   such as 2026-06-30";
-    let [year, month, day] = parts.as_slice() else { return Err(general.into()) };
+    let general = "write the year, the month and the day with hyphens, such as 2026-06-30";
+    let [year, month, day] = parts.as_slice() else {
+        return Err(spoken_date(text).map_or(general.into(), |date| format!("write {date}").into()));
+    };
     match (number(year, 4), number(month, 2), number(day, 2)) {
         (Some(year), Some(month), Some(day)) => match Date::new(year, month as i8, day as i8) {
             Ok(date) => Ok(date),
@@ -322,6 +332,25 @@ pub(crate) fn parse_date(text: &str) -> Result<Date, Cow<'static, str>> {
             Err(date.map_or(general.into(), |date| format!("write {date}").into()))
         }
     }
+}
+
+/// A date as people write it, where it can mean one day only: 18/12/2026, 18 December 2026.
+fn spoken_date(text: &str) -> Option<Date> {
+    let words: Vec<&str> =
+        text.split([' ', '/', '.', ',']).filter(|word| !word.is_empty()).collect();
+    let [day, month, year] = words.as_slice() else { return None };
+    let year: i16 = year.parse().ok().filter(|year| (1900..=9000).contains(year))?;
+    let day: i8 = day.trim_end_matches(|c: char| c.is_alphabetic()).parse().ok()?;
+    let month: i8 = match month.parse() {
+        // The day could be the month as well.
+        Ok(month) if day <= 12 && day != month => return None,
+        Ok(month) => month,
+        Err(_) => (1..=12).find(|number| {
+            let name = Date::new(2000, *number, 1).map(month_name).unwrap_or_default();
+            month.len() >= 3 && name.to_lowercase().starts_with(&month.to_lowercase())
+        })?,
+    };
+    Date::new(year, month, day).ok()
 }
 
 /// The English name of a date's month.

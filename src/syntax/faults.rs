@@ -160,6 +160,30 @@ pub(crate) static YAML_EXTRA: Rule = Rule {
     after: "evidence:\n  - ref: E-01",
 };
 
+/// A text that is cut off by a hash.
+pub(crate) static TEXT_AFTER_HASH: Rule = Rule {
+    id: "text-after-hash",
+    level: Level::Advice,
+    summary: "A hash cuts the text off",
+    explain: "A space and a hash begin a comment: the rest of the line is not read. Put the text \
+              under `|`, or in double quotes, if the hash belongs to it. A comment that is meant \
+              has a space after its hash.",
+    before: "task: Close recommendation #3",
+    after: "task: \"Close recommendation #3\"",
+};
+
+/// A character that no reader sees.
+pub(crate) static HIDDEN_CHARACTER: Rule = Rule {
+    id: "hidden-character",
+    level: Level::Error,
+    summary: "There is a character in the file that no reader sees",
+    explain: "Invisible characters, and those that turn the direction of the text, make a file say \
+              something else than it shows, and come in by copying from web pages and PDF files. \
+              Delete the character: put the cursor behind it and press the Backspace key once.",
+    before: "rating: gr(zero-width space)een",
+    after: "rating: green",
+};
+
 /// A second document in the file.
 pub(crate) static SECOND_DOCUMENT: Rule = Rule {
     id: "second-document",

@@ -11,3 +11,24 @@ mod mend;
 pub(crate) mod toml;
 pub(crate) mod tree;
 pub(crate) mod yaml;
+
+use crate::finding::Findings;
+use crate::source::Source;
+use crate::text::is_hidden;
+
+/// Reports hidden characters that are written as signs in quoted texts, such as "\u202E"; those that
+/// stand in the file as they are, the rule on any text finds.
+pub(crate) fn check_signs(tree: &tree::Tree<'_>, source: &Source, findings: &mut Findings) {
+    for (text, span) in tree.quoted() {
+        let Some(hidden) = text.chars().find(|character| is_hidden(*character)) else { continue };
+        if !source.slice(span).contains(hidden) {
+            let code = u32::from(hidden);
+            let message = format!(
+                "A sign in this text stands for a character that no reader sees (U+{code:04X})"
+            );
+            findings
+                .report(&faults::HIDDEN_CHARACTER, span, message)
+                .help("remove the sign that begins with a backslash");
+        }
+    }
+}

@@ -112,6 +112,19 @@ impl<'s> Tree<'s> {
         Tree { nodes: nodes.collect(), source: self.source, latest: self.latest }
     }
 
+    /// The quoted texts, in which signs can stand for characters that the file does not show.
+    pub(super) fn quoted(&self) -> impl Iterator<Item = (&str, Span)> {
+        let of_record = |record: &'_ Record<'s>| Span {
+            source: self.source,
+            start: record.start,
+            end: record.end,
+        };
+        self.nodes.iter().filter_map(move |record| match &record.kind {
+            Kind::Scalar(text, Style::Quoted) => Some((&**text, of_record(record))),
+            _ => None,
+        })
+    }
+
     /// Whether there is no node at all.
     pub(super) fn is_empty(&self) -> bool {
         self.nodes.is_empty()

@@ -70,6 +70,8 @@ enum Refusal {
     Directive,
     ComplexKey,
     SecondDocument,
+    /// Not refused: a text that ends before what looks like more of it.
+    Cut,
 }
 
 fn refuse(source: SourceId, span: Span, refusal: Refusal, findings: &mut Findings) {
@@ -103,6 +105,11 @@ fn refuse(source: SourceId, span: Span, refusal: Refusal, findings: &mut Finding
             &faults::YAML_EXTRA,
             "A key must be a word or a number, not a list or a group",
             "write one key, a colon and its value",
+        ),
+        Refusal::Cut => (
+            &faults::TEXT_AFTER_HASH,
+            "The text ends here: a space and a hash begin a comment",
+            "put the whole text in double quotes, or on the next line under `|`",
         ),
         Refusal::SecondDocument => (
             &faults::SECOND_DOCUMENT,
@@ -184,6 +191,9 @@ impl<'s> Builder<'s, '_> {
             }
             Event::Scalar(value, style, anchor, tag) => {
                 let refused = self.check_properties(&span, anchor, tag.is_some(), start, text);
+                if style == ScalarStyle::Plain {
+                    self.check_cut(end, text);
+                }
                 if start == end && style == ScalarStyle::Plain {
                     self.value(Kind::Missing, start, end);
                 } else if refused {
@@ -245,6 +255,20 @@ impl<'s> Builder<'s, '_> {
             self.refuse(at, at + length, Refusal::Anchor);
         }
         tagged || anchor > 0
+    }
+
+    /// Tells of a text that is cut off by a hash: "Close recommendation #3". A comment that is meant
+    /// has a space after its hash, or stands far from the text.
+    fn check_cut(&mut self, end: usize, text: &str) {
+        let after = &text.as_bytes()[end..];
+        let after = if after.first() == Some(&b':') { &after[1..] } else { after };
+        if let [b' ', b'#', next, ..] = after
+            && next.is_ascii_alphanumeric()
+        {
+            let at = text.len() - after.len() + 1;
+            let length = text[at..].lines().next().map_or(0, str::len);
+            (self.refused)(Span::new(self.source, at, at + length), Refusal::Cut);
+        }
     }
 
     fn refuse(&mut self, start: usize, end: usize, refusal: Refusal) {
