@@ -57,21 +57,41 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Inputs> {
         }
     }
     list.sort();
-    list.dedup();
+    let mut seen = std::collections::HashSet::new();
+    list.retain(|input| seen.insert(identity(input)));
     Ok(Inputs { list, folders })
+}
+
+/// What tells two inputs apart however their paths are written: "a.yaml" is "./a.yaml".
+fn identity(input: &Input) -> Option<PathBuf> {
+    match input {
+        Input::Standard => None,
+        Input::File(path) => {
+            let absolute = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+            match absolute.components().any(|part| part == Component::ParentDir) {
+                true => Some(std::fs::canonicalize(&absolute).unwrap_or(absolute)),
+                false => Some(absolute),
+            }
+        }
+    }
 }
 
 /// "did you mean ...?" where a file beside a missing one has nearly its name.
 fn neighbour(path: &Path) -> String {
-    let Some(name) = path.file_name().and_then(OsStr::to_str) else { return String::new() };
+    match near_name(path) {
+        Some(near) => format!(": did you mean {}?", shown(&path.with_file_name(near))),
+        None => String::new(),
+    }
+}
+
+/// The name of a file beside a missing one that has nearly its name.
+pub(super) fn near_name(path: &Path) -> Option<String> {
+    let name = path.file_name().and_then(OsStr::to_str)?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).into_iter().flatten();
     let names: Vec<String> =
         entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
-    match crate::text::nearest(name, names.iter().map(String::as_str)) {
-        Some(near) => format!(": did you mean {}?", shown(&path.with_file_name(near))),
-        None => String::new(),
-    }
+    crate::text::nearest(name, names.iter().map(String::as_str)).map(str::to_owned)
 }
 
 fn walk(folder: &Path, list: &mut Vec<Input>) -> Result<()> {

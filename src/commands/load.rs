@@ -18,10 +18,9 @@ use crate::model::{adapt, definition, faults};
 use crate::rules;
 use crate::shipped::{self, Shipped};
 use crate::source::{Source, SourceId, Sources, Span, Spanned};
-use crate::syntax::decode::suggest;
 use crate::syntax::tree::{Kind, Node, Tree};
 use crate::syntax::{faults as shape, toml, yaml};
-use crate::text::{nearest, nearest_or_longer, quoted};
+use crate::text::{join_words, nearest, nearest_or_longer, quoted};
 
 /// Reads files, and remembers what many of them refer to.
 pub(super) struct Loader {
@@ -245,24 +244,33 @@ impl Loader {
             return Ok(match shipped::find(written) {
                 Some(shipped) => Some(self.shipped(shipped)),
                 None => {
+                    let file = folder.join(format!("{written}.toml"));
                     let message = format!("There is no checklist {}", quoted(written));
                     let finding = findings.report(&faults::UNKNOWN_CHECKLIST, name.span, message);
                     let ids: Vec<&str> = shipped::ids().collect();
                     let meant = nearest_or_longer(written, &ids);
-                    suggest(finding, meant, &ids);
-                    if meant.is_none() {
-                        finding.help("write the id of a shipped checklist (`scrutiny checklist list` names them), or the path to a .toml file");
-                    }
-                    None
+                    match meant {
+                        Some(meant) => finding.label(format!("did you mean {meant}?")),
+                        None if file.is_file() => finding.help(format!(
+                            "to name the file beside this one, write {written}.toml"
+                        )),
+                        None => finding.help(format!(
+                            "write {}, or the path to a .toml file",
+                            join_words(&ids, "or")
+                        )),
+                    };
+                    meant.and_then(shipped::find).map(|shipped| self.shipped(shipped))
                 }
             });
         }
         let path = folder.join(written.replace('\\', "/"));
         let Ok(real) = std::fs::canonicalize(&path) else {
             let message = format!("There is no file {}", quoted(written));
-            findings
-                .report(&faults::UNKNOWN_CHECKLIST, name.span, message)
-                .help(format!("write the path relative to the folder {}", shown(folder)));
+            let finding = findings.report(&faults::UNKNOWN_CHECKLIST, name.span, message);
+            match inputs::near_name(&path) {
+                Some(near) => finding.label(format!("did you mean {near}?")),
+                None => finding.help("write the path as seen from the folder of this file"),
+            };
             return Ok(None);
         };
         if !self.is_inside(&real, folder)? {
@@ -492,7 +500,12 @@ fn parse<'s>(source: &'s Source, is_toml: bool, findings: &mut Findings) -> Opti
         if findings.is_empty() {
             findings
                 .report(&shape::EMPTY_FILE, Span::beginning(source.id), "The file is empty")
-                .help("write `scrutiny: assessment` as its first line, and go on from there");
+                .help(match is_toml {
+                    true => {
+                        "write `scrutiny = \"checklist\"` as its first line, and go on from there"
+                    }
+                    false => "write `scrutiny: assessment` as its first line, and go on from there",
+                });
         }
         return None;
     }
@@ -522,20 +535,24 @@ fn declared(root: Node<'_>, is_toml: bool, findings: &mut Findings) -> Option<De
         Some("checklist") => Some(Declared::Checklist),
         written => {
             let written = written.unwrap_or_default();
-            let message = format!("{} is not a kind of file that is known here", quoted(written));
+            let message = match written {
+                "" => "It is not said what kind of file this is".to_owned(),
+                _ => format!("{} is not a kind of file that is known here", quoted(written)),
+            };
             let finding = findings.report(&faults::NEWER_FORMAT, value.span(), message);
-            let meant = nearest(written, ["assessment", "checklist"]);
+            let is_later =
+                written.split_once('/').is_some_and(|(_, rest)| rest.parse::<u32>().is_ok());
+            let meant = nearest(written, ["assessment", "checklist"]).filter(|_| !is_later);
             match meant {
-                Some(meant) => {
-                    finding.label(format!("did you mean {meant}?"));
+                Some(meant) => finding.label(format!("did you mean {meant}?")),
+                None if is_later => {
+                    finding.help("it is of a later layout: install a newer version of scrutiny")
                 }
-                None if written.contains('/') => {
-                    finding.help("it is of a later layout: install a newer version of scrutiny");
-                }
-                None => {
-                    finding.help("write assessment or checklist");
-                }
-            }
+                None if written.is_empty() => finding.help(format!("write `{example}`")),
+                None => finding.help(
+                    "write assessment or checklist; another kind needs a newer version of scrutiny",
+                ),
+            };
             match meant {
                 Some("assessment") => Some(Declared::Assessment),
                 Some(_) => Some(Declared::Checklist),

@@ -59,6 +59,8 @@ pub(super) fn survey<T: Send>(
     referred(&judged, &mut findings);
     settings(&judged, inputs, &mut findings);
     findings.sort_by(|a, b| a.key().cmp(&b.key()));
+    // A file that is named and also referred to, or a default that many take, is reported once.
+    findings.dedup_by(|a, b| a.key() == b.key() && a.message == b.message);
     let files = judged.into_iter().map(|file| file.kept).collect();
     Ok(Survey { findings, files })
 }

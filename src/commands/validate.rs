@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::ValueEnum;
 
-use super::load::{Content, Loader};
+use super::load::Loader;
 use super::output::Output;
 use super::screen::FindingFormat;
 use super::survey::{survey, tally_words};
@@ -43,14 +43,12 @@ enum Deny {
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     let inputs = inputs::find(&args.paths)?;
     let loader = Loader::new();
-    let survey = survey(&inputs, &loader, |loaded, _| match loaded.content {
-        Content::Workspace => {
-            loaded.workspace.map(|own| format!("settings: {}", inputs::shown(&own.path)))
-        }
-        Content::Assessment(..) | Content::Checklist(_) | Content::Nothing => None,
-    })?;
-    for setting in survey.files.iter().flatten() {
-        output.trace(setting)?;
+    let survey =
+        survey(&inputs, &loader, |loaded, _| loaded.workspace.map(|own| own.path.clone()))?;
+    let settings: std::collections::BTreeSet<PathBuf> =
+        survey.files.into_iter().flatten().collect();
+    for path in &settings {
+        output.trace(&format!("settings: {}", inputs::shown(path)))?;
     }
     let shown = output.screen.findings(&survey.findings, args.format);
     output.print(&shown)?;

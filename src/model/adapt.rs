@@ -7,9 +7,9 @@ use crate::model::checklist::{
 };
 use crate::model::definition::{Added, Addition, Definition, Drop, Reword, report_unknown};
 use crate::model::faults;
-use crate::model::wording;
 use crate::source::Spanned;
 use crate::syntax::decode::Given;
+use crate::text::one_line;
 
 /// The words for an assurance opinion where a checklist gives none.
 const ASSURANCE: [&str; 3] = ["assured", "partly-assured", "not-assured"];
@@ -99,9 +99,9 @@ fn attribution(
             .help(help);
     }
     let carries = |prescribed: &String| {
-        let normalised = |text: &str| wording::words(text).collect::<Vec<_>>().join(" ");
-        let own = own_text.as_deref().map(normalised).unwrap_or_default();
-        own.contains(&normalised(prescribed))
+        // Letter for letter; only the marks for italics and the line breaks do not count.
+        let letters = |text: &str| one_line(&text.replace(['*', '_'], ""));
+        own_text.as_deref().is_some_and(|own| letters(own).contains(&letters(prescribed)))
     };
     if let (Given::Read(own), Some(missing)) = (own, prescribed.iter().find(|text| !carries(text)))
     {
@@ -149,6 +149,11 @@ impl Checklist {
     fn reword(&mut self, rewording: Reword, findings: &mut Findings) {
         let Reword { id, title, ask, points, why } = rewording;
         if let Some(step) = self.steps.iter_mut().find(|step| step.id.value == id.value) {
+            if points.is_some() {
+                findings
+                    .report(&faults::UNKNOWN_CHANGE, id.span, "A step has no points to reword")
+                    .help("reword its title here, and its questions each by its own id");
+            }
             if let Some(title) = title.or(ask.map(|ask| ask.value)) {
                 let was = std::mem::replace(&mut step.title, title.trim().to_owned());
                 step.change = Change::Reworded { was, why };
@@ -174,18 +179,25 @@ impl Checklist {
         {
             let step = self.steps.remove(at);
             let questions = step.questions.into_iter().map(|question| question.id.value).collect();
-            Some((step.title, questions))
+            Some((step.title, questions, String::new()))
         } else if let Some(step) = self.steps.iter_mut().find(|s| s.questions.iter().any(matches)) {
             let at = step.questions.iter().position(matches).expect("the step was found by it");
-            Some((step.questions.remove(at).title, vec![id.value.clone()]))
+            Some((step.questions.remove(at).title, vec![id.value.clone()], step.id.value.clone()))
         } else if let Some(at) = self.context.iter().position(matches) {
-            Some((self.context.remove(at).title, vec![id.value.clone()]))
+            Some((self.context.remove(at).title, vec![id.value.clone()], String::new()))
         } else {
             None
         };
         match (dropped, &mut self.adapted) {
-            (Some((title, questions)), Some(adapted)) => {
-                adapted.dropped.push(Dropped { id: id.value, title, why, questions });
+            (Some((title, questions, step)), Some(adapted)) => {
+                adapted.dropped.push(Dropped {
+                    id: id.value,
+                    title,
+                    why,
+                    questions,
+                    step,
+                    span: id.span,
+                });
             }
             _ => {
                 let rule = &faults::UNKNOWN_CHANGE;

@@ -43,6 +43,8 @@ pub(crate) struct Assessment {
     pub context: Vec<Entry>,
     /// Where the answers to the questions begin, or would.
     pub ratings_at: Span,
+    /// Whether what stands under `ratings` is not what it should be, and was reported.
+    pub ratings_lost: bool,
     /// Answers to the questions of the steps.
     pub ratings: Vec<Entry>,
     /// Where the answers to the context questions begin, or would.
@@ -111,6 +113,8 @@ pub(crate) enum Answer {
 /// One piece of evidence.
 #[derive(Clone, Debug)]
 pub(crate) struct Evidence {
+    /// Where it stands.
+    pub span: Span,
     /// The id of an item of the top-level map that is cited here.
     pub cites: Given<String>,
     /// What it is; the whole of a short item.
@@ -205,6 +209,8 @@ pub(crate) const RESPONSES: [&str; 3] = ["accepted", "partly", "not-accepted"];
 /// The partnership's answer to an action.
 #[derive(Clone, Debug)]
 pub(crate) struct Response {
+    /// Where it stands.
+    pub span: Span,
     /// Accepted, partly or not-accepted, as typed.
     pub said: Given<String>,
     /// When.
@@ -308,6 +314,8 @@ pub(crate) fn decode(
     let covers = fields.take("covers").map(|node| decode::texts(node, findings));
     let covers = covers.filter(|steps| !steps.is_empty());
     take_notes(&mut fields, findings);
+    let ratings_at = fields.place("ratings");
+    let ratings = fields.take("ratings");
     Some(Assessment {
         source: root.span().source,
         checklist,
@@ -322,8 +330,9 @@ pub(crate) fn decode(
         assurance: fields.text("assurance", findings),
         context_at: fields.place("context"),
         context: entries(fields.take("context"), decode_context, findings),
-        ratings_at: fields.place("ratings"),
-        ratings: entries(fields.take("ratings"), decode_entry, findings),
+        ratings_at,
+        ratings_lost: ratings.is_some_and(|node| !matches!(node.kind(), Kind::Map)),
+        ratings: entries(ratings, decode_entry, findings),
         steps: decode_steps(fields.take("steps"), findings),
         actions: decode_actions(fields.take("actions"), findings),
         evidence: decode_evidence_map(fields.take("evidence"), findings),
@@ -402,9 +411,15 @@ fn by_id<'t>(
     match node.kind() {
         Kind::Map => {}
         Kind::Missing | Kind::Refused => return Vec::new(),
-        Kind::List | Kind::Scalar(..) => {
+        Kind::List => {
             findings
-                .report(&shape::WRONG_SHAPE, node.span(), "An id and a colon are missing here")
+                .report(&shape::WRONG_SHAPE, node.span(), "A list stands here in place of ids")
+                .help("remove the dashes: write each id on a line of its own, such as `1.1:`, and the rest under it");
+            return Vec::new();
+        }
+        Kind::Scalar(..) => {
+            findings
+                .report(&shape::WRONG_SHAPE, node.span(), "A text stands here in place of ids")
                 .help("write each id on a line of its own, such as `1.1:`, and the rest under it");
             return Vec::new();
         }
@@ -565,6 +580,7 @@ fn decode_evidence_item(node: Node<'_>, findings: &mut Findings) -> Option<Evide
         return None;
     }
     let absent = Evidence {
+        span: node.span(),
         cites: Given::Absent,
         source: Given::Absent,
         method: Given::Absent,
@@ -583,6 +599,7 @@ fn decode_evidence_item(node: Node<'_>, findings: &mut Findings) -> Option<Evide
         None => return Some(Evidence { source: Given::Unreadable, ..absent }),
     };
     Some(Evidence {
+        span: node.span(),
         cites: fields.text("ref", findings),
         source: fields.text("source", findings),
         method: fields.text("method", findings),
@@ -637,6 +654,7 @@ fn decode_action(node: Node<'_>, findings: &mut Findings) -> Option<Action> {
 fn decode_response(node: Node<'_>, findings: &mut Findings) -> Option<Response> {
     let mut fields = Fields::of(node, &RESPONSE, findings)?;
     Some(Response {
+        span: node.span(),
         said: fields.text("said", findings),
         date: fields.date("date", findings),
         reason: fields.text("reason", findings),

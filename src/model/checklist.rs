@@ -2,6 +2,7 @@
 
 use crate::model::wording::fingerprint;
 use crate::source::{Span, Spanned};
+use crate::text::visible;
 
 /// An instrument: scales, steps and questions.
 #[derive(Clone, Debug)]
@@ -55,6 +56,10 @@ pub(crate) struct Dropped {
     pub why: String,
     /// The questions that went with it, by id: itself, or all those of a step.
     pub questions: Vec<String>,
+    /// The step that a question stood in; empty for a step or a context question.
+    pub step: String,
+    /// Where it is left out.
+    pub span: Span,
 }
 
 /// How the value of a step is derived from those of its questions.
@@ -275,7 +280,8 @@ impl Checklist {
 impl Scale {
     /// The value that was written, in any letter case.
     pub(crate) fn find(&self, written: &str) -> Option<&ScaleValue> {
-        let written = written.trim();
+        // A hidden character has been reported; the rating is what a reader sees.
+        let written = &*visible(written.trim());
         self.values.iter().find(|value| {
             value.value.value == written || value.value.value.eq_ignore_ascii_case(written)
         })

@@ -172,8 +172,26 @@ pub(crate) fn decode(root: Node<'_>, findings: &mut Findings) -> Option<Definiti
     let add = decoder.each(&mut fields, "add", Decoder::addition);
     let drop = decoder.each(&mut fields, "drop", Decoder::drop);
     let reword = decoder.each(&mut fields, "reword", Decoder::reword);
+    let title = match &extends {
+        Some(_) => fields.text("title", findings),
+        None => fields
+            .need("title", "title = \"...\"", findings)
+            .and_then(|title| decode::text(title, findings))
+            .map_or(Given::Unreadable, Given::Read),
+    };
+    let changes = add.len() + drop.len() + reword.len();
+    if let (Some(id), None, 1..) = (&id, &extends, changes) {
+        let message = "This checklist changes another, and does not say which it extends";
+        let help = "add `extends = \"...\"` with the id or the path of the other checklist";
+        findings.report(&shape::MISSING_KEY, id.span, message).help(help);
+    }
+    let (add, drop, reword) = match extends {
+        Some(_) => (add, drop, reword),
+        // What there is to change is not known.
+        None => (add, Vec::new(), Vec::new()),
+    };
     let head = Head {
-        title: fields.text("title", findings),
+        title,
         edition: fields.text("edition", findings),
         about: fields.text("about", findings),
         source: fields.text("source", findings),

@@ -142,7 +142,7 @@ fn guess(text: &str, first_month: i8) -> Option<Period> {
     let begins = |letter: char| {
         let numbered =
             |word: &&str| word.strip_prefix(letter).is_some_and(|rest| rest.parse::<u8>().is_ok());
-        words.iter().any(|word| numbered(&word) || word.strip_prefix(letter) == Some(""))
+        words.iter().any(|word| numbered(word) || word.strip_prefix(letter) == Some(""))
     };
     let is_quarter = begins('q') || words.iter().any(|word| word.starts_with("quarter"));
     let is_half = begins('h') || words.contains(&"half");

@@ -225,6 +225,8 @@ pub(crate) enum Valid<'a> {
 pub(crate) enum Misfit {
     /// Not one of the answers; the word that was typed.
     NotAChoice(Spanned<String>),
+    /// The same choice twice; the second.
+    Twice(Spanned<String>),
     /// Several answers where one is asked for.
     Several(Span),
     /// Not a number, or one out of bounds.
@@ -259,9 +261,15 @@ pub(crate) fn read_answer<'a>(kind: &'a Kind, answer: &'a Answer) -> Result<Vali
         Kind::Choices(choices) => match answer {
             Answer::One(text) => Ok(Valid::Chosen(vec![choose(choices, text)?])),
             Answer::Many(list, _) => {
-                let chosen: Result<Vec<_>, _> =
-                    list.iter().map(|text| choose(choices, text)).collect();
-                chosen.map(Valid::Chosen)
+                let mut chosen = Vec::with_capacity(list.len());
+                for text in list {
+                    let choice = choose(choices, text)?;
+                    if chosen.contains(&choice) {
+                        return Err(Misfit::Twice(text.clone()));
+                    }
+                    chosen.push(choice);
+                }
+                Ok(Valid::Chosen(chosen))
             }
             Answer::Absent | Answer::Unreadable => Err(Misfit::Nothing),
         },

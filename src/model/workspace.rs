@@ -3,7 +3,7 @@
 use crate::finding::{Findings, Level};
 use crate::model::faults;
 use crate::source::Spanned;
-use crate::syntax::decode::{self, Fields, Given, Keys, items, suggest};
+use crate::syntax::decode::{self, Fields, Given, Keys, items, report_duplicate, suggest};
 use crate::syntax::faults as shape;
 use crate::syntax::tree::{Kind, Node};
 use crate::text::{nearest, quoted};
@@ -133,6 +133,7 @@ fn month(text: &Spanned<String>, findings: &mut Findings) -> Option<i8> {
 
 fn agencies(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<Agency> {
     let list = node.map(items).unwrap_or_default();
+    let mut ids: Vec<Spanned<String>> = Vec::new();
     let read = |node| {
         let mut fields = Fields::of(node, &AGENCY, findings)?;
         let id = fields.need("id", "id = \"police\"", findings);
@@ -140,6 +141,10 @@ fn agencies(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<Agency> {
         let label = fields.text("label", findings);
         fields.text("kind", findings);
         let id = id?;
+        if let Some(first) = ids.iter().find(|first| first.value == id.value) {
+            report_duplicate(&faults::DUPLICATE_ENTRY, &id.value, id.span, first.span, findings);
+        }
+        ids.push(id.clone());
         Some(Agency { label: label.value().cloned().unwrap_or_else(|| id.value.clone()), id })
     };
     list.into_iter().filter_map(read).collect()
@@ -147,6 +152,11 @@ fn agencies(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<Agency> {
 
 fn levels(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<RuleLevel> {
     let mut levels = Vec::new();
+    if let Some(node) = node.filter(|node| !matches!(node.kind(), Kind::Map)) {
+        findings
+            .report(&shape::WRONG_SHAPE, node.span(), "Levels are given rule by rule")
+            .help("write a line [findings], and below it `weak-verb = { level = \"off\", why = \"...\" }`");
+    }
     for (key, value) in node.into_iter().flat_map(Node::entries) {
         let Some(rule) = key.scalar().map(|text| Spanned::new(text.to_owned(), key.span())) else {
             continue;
@@ -199,7 +209,8 @@ fn exceptions(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<Exception>
         let at = fields.text("at", findings);
         // An exception without a reason has been reported and sets nothing aside.
         why?;
-        let file = file?.map(|file| file.replace('\\', "/"));
+        let plain = |file: String| file.replace('\\', "/").trim_start_matches("./").to_owned();
+        let file = file?.map(plain);
         Some(Exception { rule: rule?, file, at })
     };
     list.into_iter().filter_map(read).collect()

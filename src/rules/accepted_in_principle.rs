@@ -15,25 +15,28 @@ pub(super) static RULE: Rule = Rule {
     after: "response: {said: partly, reason: The training, not the post.}",
 };
 
+const PHRASES: [&str; 4] =
+    ["accepted in principle", "agreed in principle", "accepted-in-principle", "yes in principle"];
+
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for (_, action) in subject.assessment.all_actions() {
         let Some(response) = &action.response else { continue };
-        for text in [&response.said, &response.reason].into_iter().filter_map(|given| given.read())
-        {
-            let written = text.value.to_lowercase().replace('-', " ");
-            if written.contains("accepted in principle") || written.contains("agreed in principle")
-            {
-                let finding = findings
-                    .report(
-                        &RULE,
-                        text.span,
-                        "\"Accepted in principle\" commits nobody to anything",
-                    )
-                    .help("ask for accepted, partly or not-accepted, with the reason");
-                if let Some(id) = action.id.value() {
-                    finding.about(id);
-                }
-            }
+        let said = response.said.read().and_then(|said| {
+            let written = said.value.to_lowercase().replace('-', " ");
+            written.contains("in principle").then_some(said.span)
+        });
+        let reason = response.reason.read().and_then(|reason| {
+            let written = subject.source.slice(reason.span).to_lowercase();
+            let found =
+                PHRASES.iter().find_map(|phrase| Some((written.find(phrase)?, phrase.len())));
+            found.map(|(at, length)| reason.span.part(at, at + length))
+        });
+        let Some(span) = said.or(reason) else { continue };
+        let finding = findings
+            .report(&RULE, span, "An answer \"in principle\" commits nobody to anything")
+            .help("ask for accepted, partly or not-accepted, with the reason");
+        if let Some(id) = action.id.value() {
+            finding.about(id);
         }
     }
 }

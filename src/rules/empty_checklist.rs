@@ -21,8 +21,11 @@ pub(super) fn check(checklist: &Checklist, findings: &mut Findings) {
             .help("add `[[step]]` with `[[step.question]]` under it");
     }
     for step in checklist.steps.iter().filter(|step| step.questions.is_empty()) {
+        let adapted = checklist.adapted.as_ref();
+        let dropped = adapted.and_then(|own| own.dropped.iter().rfind(|d| d.step == step.id.value));
+        let span = dropped.map_or(step.id.span, |dropped| dropped.span);
         findings
-            .report(&RULE, step.id.span, format!("Step {} has no questions", step.id.value))
+            .report(&RULE, span, format!("Step {} has no questions", step.id.value))
             .about(&step.id.value)
             .help("add `[[step.question]]` under it, or drop the step");
     }

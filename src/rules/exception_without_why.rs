@@ -16,6 +16,11 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) fn check(workspace: &Workspace, findings: &mut Findings) {
     for level in workspace.levels.iter().filter(|level| level.why.is_absent()) {
+        // What cannot be set in the first place needs no reason.
+        let can_be_set = |rule: &Rule| rule.level != Level::Error;
+        if !super::find(&level.rule.value).is_some_and(can_be_set) {
+            continue;
+        }
         let rule = &level.rule;
         findings
             .report(

@@ -21,8 +21,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// What writers leave for themselves, as it is typed.
-const NOTES: [&str; 12] = [
+const NOTES: [&str; 17] = [
     "TBC",
+    "tbc",
+    "Tbc",
     "TBA",
     "TODO",
     "FIXME",
@@ -30,9 +32,12 @@ const NOTES: [&str; 12] = [
     "???",
     "to be confirmed",
     "To be confirmed",
+    "To Be Confirmed",
     "what does this mean",
     "What does this mean",
     "delete as appropriate",
+    "Delete as appropriate",
+    "[insert",
     "orem ipsum",
 ];
 

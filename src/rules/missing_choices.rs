@@ -29,7 +29,10 @@ pub(super) fn check(checklist: &Checklist, findings: &mut Findings) {
             Some(choice) => {
                 format!("Question {} has the choice \"{}\" twice", question.id.value, choice.value)
             }
-            None if choices.len() < 2 => {
+            None if choices.len() == 1 => {
+                format!("Question {} has only one choice", question.id.value)
+            }
+            None if choices.is_empty() => {
                 format!("Question {} has nothing to choose from", question.id.value)
             }
             None => continue,

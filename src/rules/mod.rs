@@ -7,6 +7,7 @@
 
 mod accepted_in_principle;
 mod answer_not_asked;
+mod closed_while_open;
 mod closed_without_evidence;
 mod done_without_impact;
 mod duplicate_action;
@@ -23,6 +24,7 @@ mod missing_choices;
 mod missing_evidence;
 mod missing_reason;
 mod missing_remaining;
+mod nameless_evidence;
 mod not_applicable_refused;
 mod not_applicable_unexplained;
 mod orphan_answer;
@@ -171,6 +173,7 @@ static TABLE: &[Row] = &[
     // Evidence.
     row(&unknown_method::RULE, Check::Assessment(unknown_method::check)),
     row(&unknown_voice::RULE, Check::Assessment(unknown_voice::check)),
+    row(&nameless_evidence::RULE, Check::Assessment(nameless_evidence::check)),
     row(&unknown_evidence::RULE, Check::Assessment(unknown_evidence::check)),
     row(&unused_evidence::RULE, Check::Assessment(unused_evidence::check)),
     row(&evidence_after_as_at::RULE, Check::Assessment(evidence_after_as_at::check)),
@@ -178,6 +181,7 @@ static TABLE: &[Row] = &[
     row(&duplicate_action::RULE, Check::Assessment(duplicate_action::check)),
     row(&incomplete_action::RULE, Check::Assessment(incomplete_action::check)),
     row(&unknown_cover::RULE, Check::Assessment(unknown_cover::check)),
+    row(&closed_while_open::RULE, Check::Assessment(closed_while_open::check)),
     row(&closed_without_evidence::RULE, Check::Assessment(closed_without_evidence::check)),
     row(&done_without_impact::RULE, Check::Assessment(done_without_impact::check)),
     row(&weekend_due::RULE, Check::Assessment(weekend_due::check)),

@@ -16,7 +16,9 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for asked in subject.all_asked().filter(|asked| asked.standing == Standing::NotApplicable) {
-        if asked.entry.is_some_and(|entry| entry.because.is_absent()) {
+        // Where it is refused in the first place there is nothing to explain.
+        let is_bare = asked.entry.is_some_and(|entry| entry.because.is_absent());
+        if asked.question.not_applicable && is_bare {
             findings
                 .report(&RULE, subject.value_span(asked), "It is not said why this does not apply")
                 .about(&asked.question.id.value)

@@ -22,7 +22,7 @@ const SHORTEST: usize = 80;
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let blank = memchr::memmem::Finder::new("\n\n");
-    let mut paragraphs: Vec<(&str, &Prose<'_>)> = Vec::with_capacity(subject.prose.len());
+    let mut paragraphs: Vec<(usize, &str, &Prose<'_>)> = Vec::with_capacity(subject.prose.len());
     for prose in &subject.prose {
         let text = prose.text.value.as_str();
         let mut start = 0;
@@ -30,34 +30,36 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             let paragraph = text[start.min(end)..end].trim();
             start = end + 2;
             if paragraph.len() >= SHORTEST {
-                paragraphs.push((paragraph, prose));
+                let length = paragraph.bytes().filter(|byte| !byte.is_ascii_whitespace()).count();
+                paragraphs.push((length, paragraph, prose));
             }
         }
     }
-    // Equal texts come together; those of equal length are few, so that little is compared. The order
-    // of the file is kept among equals.
-    paragraphs.sort_by(|(a, _), (b, _)| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
+    // White space aside, equal texts are of equal length, and few others are, so that little is
+    // compared. The order of the file is kept among equals.
+    paragraphs.sort_by(|(length, a, _), (other, b, _)| {
+        length.cmp(other).then_with(|| a.split_whitespace().cmp(b.split_whitespace()))
+    });
     for pair in paragraphs.windows(2) {
-        let [(first, of_first), (second, of_second)] = pair else { continue };
-        if first == second {
-            report(subject, second, of_first, of_second, findings);
+        let [(length, first, of_first), (other, second, of_second)] = pair else { continue };
+        if length == other && first.split_whitespace().eq(second.split_whitespace()) {
+            report(subject, [first, second], [of_first, of_second], findings);
         }
     }
 }
 
 fn report(
     subject: &Subject<'_>,
-    paragraph: &str,
-    first: &Prose<'_>,
-    second: &Prose<'_>,
+    paragraphs: [&str; 2],
+    places: [&Prose<'_>; 2],
     findings: &mut Findings,
 ) {
-    let span = locate(subject, second.text.span, paragraph);
+    let [first, second] = [0, 1].map(|at| locate(subject, places[at].text.span, paragraphs[at]));
     let finding = findings
-        .report(&RULE, span, "The same text stands in two places")
-        .also(locate(subject, first.text.span, paragraph), "here as well")
+        .report(&RULE, second, "The same text stands in two places")
+        .also(first, "here as well")
         .help("say what holds here, or cite evidence that counts twice with `ref`");
-    if let Some(about) = second.about {
+    if let Some(about) = places[1].about {
         finding.about(about);
     }
 }

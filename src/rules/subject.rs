@@ -1,13 +1,16 @@
 //! What the rules on an assessment look at: the assessment beside its checklist and its workspace,
 //! with what several of them ask for worked out once.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::model::assessment::{ActionStatus, Assessment, Entry, Prose};
-use crate::model::checklist::Checklist;
+use crate::model::assessment::{ActionStatus, Assessment, Entry, Origin, Prose};
+use crate::model::checklist::{Checklist, Question};
 use crate::model::standing::{Asked, PERSPECTIVES};
 use crate::model::workspace::Workspace;
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, Spanned};
+use crate::text::nearest;
 
 /// An assessment that is to be judged.
 pub(super) struct Subject<'a> {
@@ -21,10 +24,21 @@ pub(super) struct Subject<'a> {
     pub(super) context: &'a [Asked<'a>],
     /// All prose that may reach a reader.
     pub(super) prose: Vec<Prose<'a>>,
+    /// The questions by the fingerprints of their wordings, worked out when first asked for.
+    wordings: OnceCell<HashMap<String, &'a str>>,
     /// The methods of gathering evidence that are allowed.
     pub(super) methods: Vec<&'a str>,
     /// The voices that are allowed.
     pub(super) voices: Vec<&'a str>,
+}
+
+/// Where an answer stands in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Under `ratings`.
+    Ratings,
+    /// Under `context`.
+    Context,
 }
 
 /// How evidence is gathered, in every workspace.
@@ -68,13 +82,24 @@ impl<'a> Subject<'a> {
         asked: &'a [Asked<'a>],
         context: &'a [Asked<'a>],
     ) -> Self {
-        let own = |list: fn(&Workspace) -> &Vec<crate::source::Spanned<String>>| {
+        let own = |list: fn(&Workspace) -> &Vec<Spanned<String>>| {
             workspace.map(list).into_iter().flatten().map(|word| word.value.as_str())
         };
         let methods = METHODS.into_iter().chain(own(|workspace| &workspace.methods)).collect();
         let voices = VOICES.into_iter().chain(own(|workspace| &workspace.voices)).collect();
         let prose = assessment.all_prose();
-        Subject { source, assessment, checklist, workspace, asked, context, prose, methods, voices }
+        Subject {
+            source,
+            assessment,
+            checklist,
+            workspace,
+            asked,
+            context,
+            prose,
+            wordings: OnceCell::new(),
+            methods,
+            voices,
+        }
     }
 
     /// The questions of the steps, then the context questions.
@@ -83,7 +108,7 @@ impl<'a> Subject<'a> {
     }
 
     pub(super) fn perspective(&self) -> &str {
-        self.assessment.perspective.value().map(String::as_str).unwrap_or_default()
+        self.assessment.perspective.value().map_or("", |perspective| perspective.trim())
     }
 
     /// The perspectives that can be told from a misspelling.
@@ -107,28 +132,89 @@ impl<'a> Subject<'a> {
     }
 
     /// Whether an answer is to a question that was in the checklist once: the local checklist left it
-    /// out, or the answer is pinned to a wording that nothing has any more.
+    /// out, or the answer is pinned to a wording that no question has any more.
     pub(super) fn is_orphan(&self, entry: &Entry) -> bool {
         let id = entry.id.value.as_str();
-        let mut questions = self.checklist.questions().chain(&self.checklist.context);
-        let is_there = questions.any(|question| question.id.value == id);
-        !is_there && (self.checklist.dropped(id).is_some() || !entry.wording.is_absent())
+        let mut ids = self.all_questions().map(|question| question.id.value.as_str());
+        let pinned = entry.wording.value().map(|wording| wording.trim());
+        let is_gone = |wording: &str| self.worded(wording).is_none();
+        !ids.any(|own| own == id)
+            && (self.checklist.dropped(id).is_some() || pinned.is_some_and(is_gone))
     }
 
-    /// Whether a question has an action: its own, one of its step that covers it, or one on the whole.
+    /// The questions of all steps and the context questions.
+    pub(super) fn all_questions(&self) -> impl Iterator<Item = &'a Question> {
+        self.checklist.questions().chain(&self.checklist.context)
+    }
+
+    /// The question that an answer under an unknown id was most likely meant for: the one whose
+    /// wording it is pinned to, or whose id is nearest.
+    pub(super) fn meant_question(&self, entry: &Entry, place: Place) -> Option<&'a str> {
+        let wording = entry.wording.value().map(|wording| wording.trim());
+        let pinned = wording.and_then(|wording| self.worded(wording));
+        let own: Vec<&str> = match place {
+            Place::Ratings => self.checklist.questions().map(|q| q.id.value.as_str()).collect(),
+            Place::Context => self.checklist.context.iter().map(|q| q.id.value.as_str()).collect(),
+        };
+        let near = || nearest(&entry.id.value, own.iter().copied());
+        pinned.or_else(near)
+    }
+
+    /// The question whose wording has a fingerprint.
+    fn worded(&self, wording: &str) -> Option<&'a str> {
+        let all = || {
+            self.all_questions().map(|question| (question.wording(), question.id.value.as_str()))
+        };
+        self.wordings.get_or_init(|| all().collect()).get(wording).copied()
+    }
+
+    /// The questions whose answer stands under a wrong id or in the wrong place, which is reported:
+    /// they are not reported as open as well.
+    pub(super) fn misplaced(&self) -> Vec<&'a str> {
+        let assessment = self.assessment;
+        let ratings = assessment.ratings.iter().map(|entry| (entry, Place::Ratings));
+        let context = assessment.context.iter().map(|entry| (entry, Place::Context));
+        let mut misplaced = Vec::new();
+        for (entry, place) in ratings.chain(context) {
+            let id = entry.id.value.as_str();
+            let is_own = match place {
+                Place::Ratings => self.checklist.question(id).is_some(),
+                Place::Context => self.checklist.context.iter().any(|q| q.id.value == id),
+            };
+            if is_own {
+                continue;
+            }
+            let elsewhere = self.all_questions().find(|question| question.id.value == id);
+            let elsewhere = elsewhere.map(|question| question.id.value.as_str());
+            misplaced.extend(elsewhere.or_else(|| self.meant_question(entry, place)));
+        }
+        misplaced
+    }
+
+    /// Whether a question has an action: its own, one of another question or of its step that covers
+    /// it, or one on the whole. A misspelt id in `covers` is reported, and counts as the nearest.
     pub(super) fn has_action(&self, asked: &Asked<'_>) -> bool {
-        let counts = |status| status != ActionStatus::Dropped;
         let question = asked.question.id.value.as_str();
         let step = asked.step.map(|step| step.id.value.as_str()).unwrap_or_default();
-        let own = asked.entry.into_iter().flat_map(|entry| &entry.actions);
-        let of_step = self.assessment.steps.iter().filter(|words| words.id.value == step);
-        let on_step = of_step.flat_map(|words| &words.actions).filter(|action| {
-            action.covers.is_empty() || action.covers.iter().any(|id| id.value == question)
-        });
-        let on_whole = self.assessment.actions.iter().filter(|action| {
-            action.covers.iter().any(|id| id.value == question || id.value == step)
-        });
-        own.chain(on_step).chain(on_whole).any(|action| counts(action.status.value))
+        let questions: Vec<&str> =
+            self.checklist.questions().map(|q| q.id.value.as_str()).collect();
+        let steps: Vec<&str> = self.checklist.steps.iter().map(|s| s.id.value.as_str()).collect();
+        let means = |written: &str, id: &str, all: &[&str]| {
+            written == id
+                || (!all.contains(&written) && nearest(written, all.iter().copied()) == Some(id))
+        };
+        let names = |id: &Spanned<String>| {
+            means(&id.value, question, &questions) || means(&id.value, step, &steps)
+        };
+        self.assessment.all_actions().any(|(origin, action)| {
+            let stands_on = match origin {
+                Origin::Question(id) => id.value == question,
+                Origin::Step(id) => means(&id.value, step, &steps) && action.covers.is_empty(),
+                Origin::Whole => false,
+            };
+            action.status.value != ActionStatus::Dropped
+                && (stands_on || action.covers.iter().any(names))
+        })
     }
 
     /// Where the rating or the answer to a question was written.

@@ -24,11 +24,16 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         return;
     }
     let open = subject.context.iter().filter(|asked| asked.standing == Standing::NotYet);
-    let open: Vec<&str> = open.map(|asked| asked.question.id.value.as_str()).collect();
+    let misplaced = subject.misplaced();
+    let open = open.map(|asked| asked.question.id.value.as_str());
+    let open: Vec<&str> = open.filter(|id| !misplaced.contains(id)).collect();
     if !open.is_empty() {
         let all = count(subject.context.len(), "context question");
-        let verb = if open.len() == 1 { "is" } else { "are" };
-        let message = format!("{} of {all} {verb} not answered", open.len());
+        let message = match (open.len(), subject.context.len()) {
+            (1, 1) => "The context question is not answered".to_owned(),
+            (1, _) => format!("1 of {all} is not answered"),
+            (open, _) => format!("{open} of {all} are not answered"),
+        };
         findings.report(&RULE, subject.assessment.context_at, message).help(match open.len() {
             0..=6 => format!("answer {} under `context:`", join_words(&open, "and")),
             _ => "answer them under `context:`, each by its id".to_owned(),

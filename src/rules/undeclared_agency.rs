@@ -17,17 +17,25 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let Some(perspective) = subject.assessment.perspective.read() else { return };
+    if subject.declares_agencies() {
+        return;
+    }
     let known = subject.known_perspectives();
-    if known.contains(&perspective.value.as_str()) || subject.declares_agencies() {
-        return;
+    let own = subject.assessment.perspective.read();
+    let views = subject.assessment.ratings.iter().flat_map(|entry| &entry.views);
+    let mut told: Vec<&str> = Vec::new();
+    for perspective in own.into_iter().chain(views.map(|(whose, _)| whose)) {
+        let word = perspective.value.trim();
+        if known.contains(&word)
+            || told.contains(&word)
+            || nearest(word, known.iter().copied()).is_some()
+        {
+            continue;
+        }
+        told.push(word);
+        let message = format!("{} is taken for an agency, but none is declared", quoted(word));
+        findings.report(&RULE, perspective.span, message).help(
+            "list it in scrutiny.toml under [[partner]] or [[agency]], with its id and label",
+        );
     }
-    if nearest(&perspective.value, known.iter().copied()).is_some() {
-        return;
-    }
-    let message =
-        format!("{} is taken for an agency, but none is declared", quoted(&perspective.value));
-    findings
-        .report(&RULE, perspective.span, message)
-        .help("list it in scrutiny.toml under [[partner]] or [[agency]], with its id and label");
 }

@@ -5,9 +5,9 @@ use crate::finding::{Findings, Level, Rule};
 use crate::model::assessment::{Answer, Entry};
 use crate::model::checklist::{Kind, Question};
 use crate::model::standing::{Misfit, Standing, read_answer};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::syntax::decode::{Given, suggest};
-use crate::text::{nearest, quoted};
+use crate::text::{nearest, one_line, quoted};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -25,21 +25,41 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for asked in subject.all_asked() {
         let Some(entry) = asked.entry else { continue };
         let question = asked.question;
-        let wrong_key = match (&entry.rating, &entry.answer) {
-            (_, Answer::One(answer)) if question.is_rated() => Some((answer, "rating")),
-            (Given::Read(rating), _) if !question.is_rated() => Some((rating, "answer")),
-            _ => None,
-        };
-        if let Some((written, key)) = wrong_key {
-            let what = if question.is_rated() { "is rated" } else { "is answered, not rated" };
-            findings
-                .report(&RULE, written.span, format!("Question {} {what}", question.id.value))
-                .about(&question.id.value)
-                .label(question.name())
-                .help(format!("write `{key}: {}`", crate::text::one_line(&written.value)));
-        } else if asked.standing == Standing::Unreadable && !question.is_rated() {
-            report_misfit(question, entry, findings);
+        match wrong_key(question, entry) {
+            Some((span, message, help)) => {
+                let finding = findings.report(&RULE, span, message);
+                finding.about(&question.id.value).label(question.name()).help(help);
+            }
+            None if asked.standing == Standing::Unreadable && !question.is_rated() => {
+                report_misfit(question, entry, findings);
+            }
+            None => {}
         }
+    }
+}
+
+/// A rated question has `rating`, any other has `answer`: where the other key stands, what is wrong,
+/// and what to write.
+fn wrong_key(question: &Question, entry: &Entry) -> Option<(Span, String, String)> {
+    let id = &question.id.value;
+    let rated = format!("Question {id} is rated");
+    match (&entry.rating, &entry.answer) {
+        (Given::Read(_), Answer::One(Spanned { span, .. }) | Answer::Many(_, span))
+            if question.is_rated() =>
+        {
+            Some((*span, rated, "remove `answer`; what it says belongs under `because`".to_owned()))
+        }
+        (_, Answer::One(answer)) if question.is_rated() => {
+            Some((answer.span, rated, format!("write `rating: {}`", one_line(&answer.value))))
+        }
+        (_, Answer::Many(_, span)) if question.is_rated() => {
+            Some((*span, rated, "write one rating, as `rating: ...`".to_owned()))
+        }
+        (Given::Read(rating), _) if !question.is_rated() => {
+            let message = format!("Question {id} is answered, not rated");
+            Some((rating.span, message, format!("write `answer: {}`", one_line(&rating.value))))
+        }
+        _ => None,
     }
 }
 
@@ -62,10 +82,27 @@ fn report_misfit(question: &Question, entry: &Entry, findings: &mut Findings) {
             let near = || nearest(&written.value, values.iter().copied());
             let meant = label.map(|choice| choice.value.as_str()).or_else(near);
             let message = format!("{} is not one of the choices", quoted(&written.value));
-            report(written.span, message, meant, &values);
+            let parts: Vec<&str> = written.value.split(',').map(str::trim).collect();
+            let is_list = parts.len() > 1 && parts.iter().all(|part| values.contains(part));
+            match (&question.kind, is_list) {
+                (Kind::Choices(_), true) => {
+                    let list = format!("[{}]", parts.join(", "));
+                    report(written.span, message, None, &[&list]);
+                }
+                _ => report(written.span, message, meant, &values),
+            }
         }
         (Some(Misfit::Several(span)), _) => {
-            report(span, "Only one answer can be given here".to_owned(), None, &["one of them"]);
+            let what = if question.kind == Kind::Text {
+                "the text under `answer: |`"
+            } else {
+                "one of them"
+            };
+            report(span, "Only one answer can be given here".to_owned(), None, &[what]);
+        }
+        (Some(Misfit::Twice(written)), _) => {
+            let message = format!("{} is chosen twice", quoted(&written.value));
+            report(written.span, message, None, &["it once"]);
         }
         (Some(Misfit::NotANumber(written)), Kind::Number(range)) => {
             let bounds = match (range.min, range.max) {

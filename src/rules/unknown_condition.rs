@@ -14,6 +14,18 @@ pub(super) fn check(checklist: &Checklist, findings: &mut Findings) {
         let Some(only_if) = &question.only_if else { continue };
         let condition = &only_if.value;
         let Some(other) = all().find(|other| other.id.value == condition.question) else {
+            if let Some(dropped) = checklist.dropped(&condition.question) {
+                let name = question.name();
+                findings
+                    .report(
+                        &RULE,
+                        dropped.span,
+                        format!("Without this question, {name}, is never asked"),
+                    )
+                    .about(&question.id.value)
+                    .help("drop that question as well, or keep this one");
+                continue;
+            }
             let message = format!("There is no question {}", quoted(&condition.question));
             let finding = findings.report(&RULE, only_if.span, message).about(&question.id.value);
             suggest(finding, nearest(&condition.question, ids.iter().copied()), &ids);

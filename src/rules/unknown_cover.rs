@@ -3,7 +3,6 @@
 use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule};
 use crate::model::assessment::Origin;
-use crate::syntax::decode::suggest;
 use crate::text::{nearest, quoted};
 
 /// The rule.
@@ -37,15 +36,44 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             if is_question || is_step || checklist.dropped(&id.value).is_some() {
                 continue;
             }
-            let message = match checklist.question(&id.value) {
+            let elsewhere = checklist
+                .steps
+                .iter()
+                .find(|own| own.questions.iter().any(|q| q.id.value == id.value));
+            let is_own_step = step.is_some_and(|own| own.id.value == id.value);
+            let message = match elsewhere {
+                _ if is_own_step => {
+                    "An action on a step covers its questions, not the step".to_owned()
+                }
                 Some(_) => format!("Question {} is not in the step of this action", id.value),
-                None => format!("There is no question {} to cover", quoted(&id.value)),
+                None => format!("There is no question or step {} to cover", quoted(&id.value)),
             };
             let finding = findings.report(&RULE, id.span, message);
             if let Some(action) = action.id.value() {
                 finding.about(action);
             }
-            suggest(finding, nearest(&id.value, questions.iter().copied()), &questions);
+            match elsewhere {
+                _ if is_own_step => {
+                    finding.help("leave `covers` out, and it covers the whole step");
+                }
+                Some(other) => {
+                    finding.help(format!(
+                        "put the action on step {}, or on the whole under the top-level `actions:`",
+                        other.id.value
+                    ));
+                }
+                None => {
+                    let steps = checklist.steps.iter().map(|step| step.id.value.as_str());
+                    let steps = steps.filter(|_| step.is_none());
+                    let all: Vec<&str> = questions.iter().copied().chain(steps).collect();
+                    match nearest(&id.value, all.iter().copied()) {
+                        Some(meant) => finding.label(format!("did you mean {meant}?")),
+                        None => {
+                            finding.help("write the number of a question, as the checklist has it")
+                        }
+                    };
+                }
+            }
         }
     }
 }

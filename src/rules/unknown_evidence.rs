@@ -18,13 +18,19 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let assessment = subject.assessment;
+    let known: Vec<&str> = assessment.evidence.iter().map(|(id, _)| id.value.as_str()).collect();
     for item in assessment.all_evidence() {
+        // An id alone, without `ref`, would be taken for the name of a document.
+        let bare = item.source.read().filter(|text| known.contains(&text.value.trim()));
+        if let (Some(id), true) = (bare, item.says.is_absent()) {
+            let message = format!("{} is the id of a piece of evidence", quoted(&id.value));
+            let help = format!("write `- ref: {}`", id.value.trim());
+            findings.report(&RULE, id.span, message).help(help);
+        }
         let Some(id) = item.cites.read() else { continue };
         if assessment.cited(&id.value).is_some() {
             continue;
         }
-        let known: Vec<&str> =
-            assessment.evidence.iter().map(|(id, _)| id.value.as_str()).collect();
         let message = format!("There is no evidence {} in this file", quoted(&id.value));
         let finding = findings.report(&RULE, id.span, message);
         match known.as_slice() {

@@ -4,7 +4,7 @@ use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule};
 use crate::source::Spanned;
 use crate::syntax::decode::suggest;
-use crate::text::{nearest, quoted};
+use crate::text::{join_words, nearest, quoted};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -34,7 +34,7 @@ fn report_unknown(
     known: &[&str],
     findings: &mut Findings,
 ) {
-    if known.contains(&perspective.value.as_str()) {
+    if known.contains(&perspective.value.trim()) {
         return;
     }
     let meant = nearest(&perspective.value, known.iter().copied());
@@ -42,5 +42,14 @@ fn report_unknown(
         return;
     }
     let message = format!("{} is not a perspective", quoted(&perspective.value));
-    suggest(findings.report(&RULE, perspective.span, message), meant, known);
+    let finding = findings.report(&RULE, perspective.span, message);
+    match meant {
+        Some(_) => suggest(finding, meant, known),
+        None => {
+            finding.help(format!(
+                "write {}, or declare the agency in scrutiny.toml",
+                join_words(known, "or")
+            ));
+        }
+    }
 }

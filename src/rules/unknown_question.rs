@@ -1,10 +1,9 @@
 //! An answer to a question that the checklist does not have.
 
-use super::subject::Subject;
+use super::subject::{Place, Subject};
 use crate::finding::{Findings, Level, Rule};
 use crate::model::assessment::Entry;
-use crate::syntax::decode::suggest;
-use crate::text::{nearest, quoted};
+use crate::text::quoted;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -19,35 +18,43 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let questions: Vec<&str> = subject.checklist.questions().map(|q| q.id.value.as_str()).collect();
-    let context: Vec<&str> =
-        subject.checklist.context.iter().map(|q| q.id.value.as_str()).collect();
+    let context = subject.checklist.context.iter().map(|q| q.id.value.as_str());
+    let context: Vec<&str> = context.collect();
     let assessment = subject.assessment;
-    for (entries, own, others, right) in [
-        (&assessment.ratings, &questions, &context, "context"),
-        (&assessment.context, &context, &questions, "ratings"),
-    ] {
-        for entry in entries.iter().filter(|entry| is_unknown(subject, entry, own)) {
-            let id = entry.id.value.as_str();
-            let message = format!("There is no question {} in the checklist", quoted(id));
-            let finding = findings.report(&RULE, entry.id.span, message).about(id);
-            match others.contains(&id) {
-                true => finding.help(format!("it is answered under `{right}:`; move it there")),
-                false => {
-                    suggest(finding, nearest(id, own.iter().copied()), &[]);
-                    if finding.label.is_none() {
-                        finding.help(format!(
-                            "`scrutiny checklist show {}` lists the questions with their ids",
-                            subject.checklist.id.value
-                        ));
-                    }
-                    finding
-                }
-            };
-        }
-    }
+    report_unknown(subject, Place::Ratings, &assessment.ratings, &questions, &context, findings);
+    report_unknown(subject, Place::Context, &assessment.context, &context, &questions, findings);
 }
 
-/// An answer to a question that was there once is an orphan, which is another rule's finding.
-fn is_unknown(subject: &Subject<'_>, entry: &Entry, known: &[&str]) -> bool {
-    !known.contains(&entry.id.value.as_str()) && !subject.is_orphan(entry)
+fn report_unknown(
+    subject: &Subject<'_>,
+    place: Place,
+    entries: &[Entry],
+    own: &[&str],
+    others: &[&str],
+    findings: &mut Findings,
+) {
+    let unknown = entries.iter().filter(|entry| !own.contains(&entry.id.value.as_str()));
+    for entry in unknown.filter(|entry| !subject.is_orphan(entry)) {
+        let id = entry.id.value.as_str();
+        if others.contains(&id) {
+            let (is_not, right) = match place {
+                Place::Ratings => ("a question of a step", "context"),
+                Place::Context => ("a context question", "ratings"),
+            };
+            findings
+                .report(&RULE, entry.id.span, format!("{} is not {is_not}", quoted(id)))
+                .about(id)
+                .help(format!("it is answered under `{right}:`; move it there"));
+            continue;
+        }
+        let message = format!("There is no question {} in the checklist", quoted(id));
+        let finding = findings.report(&RULE, entry.id.span, message).about(id);
+        match subject.meant_question(entry, place) {
+            Some(meant) => finding.label(format!("did you mean {meant}?")),
+            None => finding.help(format!(
+                "`scrutiny checklist show {}` lists the questions with their ids",
+                subject.assessment.checklist.value().map_or("", |name| name.trim())
+            )),
+        };
+    }
 }

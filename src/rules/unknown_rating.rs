@@ -41,7 +41,9 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         }
         for (_, view) in &entry.views {
             let special = [NOT_APPLICABLE, TOO_EARLY];
-            if scale.find(&view.value).is_none() && !special.contains(&view.value.as_str()) {
+            let is_special =
+                special.iter().any(|word| word.eq_ignore_ascii_case(view.value.trim()));
+            if scale.find(&view.value).is_none() && !is_special {
                 report(view, &special);
             }
         }

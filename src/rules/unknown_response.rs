@@ -3,7 +3,7 @@
 use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule};
 use crate::model::assessment::RESPONSES;
-use crate::syntax::decode::suggest;
+use crate::syntax::decode::{Given, suggest};
 use crate::text::{nearest, quoted};
 
 /// The rule.
@@ -19,20 +19,36 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for (_, action) in subject.assessment.all_actions() {
-        let said = action.response.as_ref().and_then(|response| response.said.read());
-        let Some(said) = said else { continue };
-        // A response in principle has a rule of its own.
-        if RESPONSES.contains(&said.value.as_str())
-            || said.value.to_lowercase().contains("principle")
-        {
-            continue;
-        }
-        let meant = nearest(&said.value.replace(' ', "-"), RESPONSES);
-        let message = format!("{} is not a response", quoted(&said.value));
-        let finding = findings.report(&RULE, said.span, message);
-        suggest(finding, meant, &RESPONSES);
+        let Some(response) = &action.response else { continue };
+        let finding = match &response.said {
+            Given::Unreadable => continue,
+            // A response in principle has a rule of its own.
+            Given::Read(said)
+                if RESPONSES.contains(&said.value.trim()) || is_in_principle(&said.value) =>
+            {
+                continue;
+            }
+            Given::Read(said) => {
+                let meant = nearest(&said.value.replace(' ', "-"), RESPONSES);
+                let message = format!("{} is not a response", quoted(&said.value));
+                let finding = findings.report(&RULE, said.span, message);
+                suggest(finding, meant, &RESPONSES);
+                finding
+            }
+            Given::Absent => findings
+                .report(
+                    &RULE,
+                    response.span,
+                    "The response does not say whether the action is accepted",
+                )
+                .help("add `said: accepted`, `said: partly` or `said: not-accepted`"),
+        };
         if let Some(id) = action.id.value() {
             finding.about(id);
         }
     }
+}
+
+fn is_in_principle(said: &str) -> bool {
+    said.to_lowercase().replace('-', " ").contains("in principle")
 }

@@ -3,7 +3,7 @@
 use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule};
 use crate::syntax::decode::suggest;
-use crate::text::{nearest, quoted};
+use crate::text::{nearest_or_longer, quoted};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -21,7 +21,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         if subject.voices.contains(&voice.value.as_str()) {
             continue;
         }
-        let meant = nearest(&voice.value.replace(' ', "-"), subject.voices.iter().copied());
+        let meant = nearest_or_longer(&voice.value.replace(' ', "-"), &subject.voices);
         let message = format!("{} is not one of the voices", quoted(&voice.value));
         suggest(findings.report(&RULE, voice.span, message), meant, &subject.voices);
     }

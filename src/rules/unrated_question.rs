@@ -18,8 +18,15 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    if subject.assessment.ratings_lost {
+        return;
+    }
+    let misplaced = subject.misplaced();
     for asked in subject.asked.iter().filter(|asked| asked.standing == Standing::NotYet) {
         let question = asked.question;
+        if misplaced.contains(&question.id.value.as_str()) {
+            continue;
+        }
         let span = asked.entry.map_or(subject.assessment.ratings_at, |entry| entry.id.span);
         let (what, key) = match question.is_rated() {
             true => ("rated", "rating"),

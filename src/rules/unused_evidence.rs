@@ -2,6 +2,7 @@
 
 use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule};
+use crate::text::nearest;
 use std::collections::HashSet;
 
 /// The rule.
@@ -19,12 +20,18 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     if subject.assessment.evidence.is_empty() {
         return;
     }
-    let cited: HashSet<&str> = subject
-        .assessment
-        .all_evidence()
-        .filter_map(|item| item.cites.value())
-        .map(String::as_str)
-        .collect();
+    let known: Vec<&str> =
+        subject.assessment.evidence.iter().map(|(id, _)| id.value.as_str()).collect();
+    let mut cited: HashSet<&str> = HashSet::new();
+    for item in subject.assessment.all_evidence() {
+        if let Some(id) = item.cites.value() {
+            // What a misspelt id was meant for is cited as well: the misspelling is reported.
+            let meant = (!known.contains(&id.as_str())).then(|| nearest(id, known.iter().copied()));
+            cited.extend(meant.flatten());
+            cited.insert(id);
+        }
+        cited.extend(item.source.value().map(|source| source.trim()));
+    }
     for (id, _) in &subject.assessment.evidence {
         if !cited.contains(id.value.as_str()) {
             let message = format!("Evidence {} is cited nowhere", crate::text::one_line(&id.value));

@@ -5,6 +5,7 @@ use crate::finding::{Findings, Level, Rule};
 use jiff::ToSpan;
 use jiff::civil::Weekday;
 
+use crate::model::assessment::ActionStatus;
 use crate::model::period::long_date;
 
 /// The rule.
@@ -19,7 +20,9 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for (_, action) in subject.assessment.all_actions() {
-        let Some(due) = action.due.read() else { continue };
+        let is_to_be_done =
+            matches!(action.status.value, ActionStatus::Open | ActionStatus::Proposed);
+        let Some(due) = action.due.read().filter(|_| is_to_be_done) else { continue };
         let (day, friday) = match due.value.weekday() {
             Weekday::Saturday => ("Saturday", due.value.saturating_sub(1.day())),
             Weekday::Sunday => ("Sunday", due.value.saturating_sub(2.days())),

@@ -9,7 +9,7 @@ use super::faults;
 use super::tree::{Kind, Node, Style};
 use crate::finding::{Finding, Findings, Rule};
 use crate::source::{Span, Spanned};
-use crate::text::{join_words, nearest, quoted};
+use crate::text::{join_words, nearest, quoted, visible};
 
 /// The keys of one kind of group, as constants beside the decoder that takes them.
 pub(crate) type Keys<const N: usize> = [&'static str; N];
@@ -133,15 +133,21 @@ impl<'t, const N: usize> Fields<'t, N> {
     }
 
     fn unknown(&mut self, key: Node<'t>, name: &str, value: Node<'t>, findings: &mut Findings) {
+        // A hidden character has been reported; the key is what a reader sees.
+        let seen = visible(name);
+        if let Some(index) = self.keys.iter().position(|known| *known == seen) {
+            return self.put(index, key, value, findings);
+        }
         let message = format!("{} is not a key here", quoted(name));
         let finding = findings.report(&faults::UNKNOWN_KEY, key.span(), message);
-        let meant = nearest(name, self.keys.iter().copied());
+        let is_free =
+            |key: &&str| self.keys.iter().zip(&self.values).any(|(k, v)| k == key && v.is_none());
+        let free = self.keys.iter().copied().filter(|key| is_free(key));
+        let meant = nearest(name, free);
         match meant.and_then(|meant| self.keys.iter().position(|key| *key == meant)) {
             Some(index) => {
                 finding.label(format!("did you mean {}?", self.keys[index]));
-                if self.values[index].is_none() {
-                    self.values[index] = Some((key, value));
-                }
+                self.values[index] = Some((key, value));
             }
             None if name.contains(' ') => {
                 self.has_unknown = true;
@@ -185,12 +191,18 @@ impl<'t, const N: usize> Fields<'t, N> {
         example: &str,
         findings: &mut Findings,
     ) -> Option<Node<'t>> {
+        let (stands, place) = (self.has(key), self.place(key));
         let value = self.take(key);
         if value.is_none() {
-            let span = Span { end: self.span.start, ..self.span };
+            let message = match stands {
+                true => format!("The key `{key}` has no value"),
+                false => format!("The key `{key}` is missing"),
+            };
+            let verb = if stands { "write" } else { "add" };
             findings
-                .report(&faults::MISSING_KEY, span, format!("The key `{key}` is missing"))
-                .help(format!("add `{example}`"));
+                .report(&faults::MISSING_KEY, place, message)
+                .about(key)
+                .help(format!("{verb} `{example}`"));
         }
         value
     }
@@ -381,8 +393,9 @@ pub(crate) fn word<W: Copy>(
     rule: &'static Rule,
     findings: &mut Findings,
 ) -> Option<Spanned<W>> {
+    let seen = visible(&text.value);
     let find = |typed: &str| words.iter().find(|(word, _)| *word == typed).map(|(_, value)| *value);
-    if let Some(value) = find(&text.value) {
+    if let Some(value) = find(seen.trim()) {
         return Some(Spanned::new(value, text.span));
     }
     let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();

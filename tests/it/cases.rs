@@ -1,6 +1,7 @@
 //! Runs every folder under `tests/cases/<topic>/<case>/` with the real program.
 //!
-//! A case holds input files, an optional `cmd` (the arguments, `validate .` without it), an optional
+//! A case holds input files, an optional `cmd` (the arguments of a run on each line, `(no arguments)`
+//! for none, `validate .` without it), an optional
 //! `stdin`, and `expected.txt`: what was printed, the exit code, and the files that were written.
 //! `UPDATE=1 cargo test` writes what came out into `expected.txt`; `CASE=name cargo test` runs the
 //! cases whose path contains the name.
@@ -70,7 +71,8 @@ fn perform(folder: &Path) -> String {
     let input = fs::read(folder.join("stdin")).unwrap_or_default();
     let mut came = String::new();
     for line in command.lines().filter(|line| !line.trim().is_empty()) {
-        let arguments: Vec<&str> = line.split_whitespace().collect();
+        let words = line.split_whitespace().filter(|_| line != "(no arguments)");
+        let arguments: Vec<&str> = words.collect();
         came.push_str(&describe(&arguments, &run(place.path(), &arguments, &input)));
     }
     for file in files(place.path()) {
