@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use granit_parser::Parser;
+use rayon::prelude::*;
 
 use crate::verify::files;
 
@@ -17,9 +18,10 @@ pub(crate) fn read(folder: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Reads all files and parses each to its end, making nothing of the events.
+/// Reads all files and parses each to its end, making nothing of the events; on as many threads as
+/// scrutiny would take.
 pub(crate) fn events(folder: &Path) -> anyhow::Result<()> {
-    for file in files(folder)? {
+    files(folder)?.into_par_iter().try_for_each(|file| {
         let text = fs::read_to_string(&file).with_context(|| format!("cannot read {file:?}"))?;
         // The options with which scrutiny parses.
         let options = granit_parser::options! {
@@ -30,6 +32,6 @@ pub(crate) fn events(folder: &Path) -> anyhow::Result<()> {
         for event in Parser::new_from_str_with_options(&text, options) {
             black_box(event.with_context(|| format!("{file:?} is not YAML"))?);
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }

@@ -144,7 +144,7 @@ fn said(archive: &Path) -> Result<String> {
 }
 
 /// What is measured in each round, in this order.
-fn loads(archive: &Path, one_file: &Path) -> Result<[Load; 6]> {
+fn loads(archive: &Path, one_file: &Path) -> Result<[Load; 7]> {
     let own = std::env::current_exe()?;
     let load = |name, program: &Path, arguments: &[&Path], threads, times| Load {
         name,
@@ -160,7 +160,8 @@ fn loads(archive: &Path, one_file: &Path) -> Result<[Load; 6]> {
         load("nothing", &own, &[nothing], Threads::All, SHORT_RUNS),
         load("validate one file", scrutiny, &[validate, one_file], Threads::All, SHORT_RUNS),
         load("read the archive", &own, &[read, archive], Threads::All, 1),
-        load("parser events of the archive", &own, &[events, archive], Threads::All, 1),
+        load("parser events, all threads", &own, &[events, archive], Threads::All, 1),
+        load("parser events, one thread", &own, &[events, archive], Threads::One, 1),
         load("validate the archive, all threads", scrutiny, &[validate, archive], Threads::All, 1),
         load("validate the archive, one thread", scrutiny, &[validate, archive], Threads::One, 1),
     ])
@@ -168,8 +169,8 @@ fn loads(archive: &Path, one_file: &Path) -> Result<[Load; 6]> {
 
 /// The comparisons, each within one round.
 fn ratios(costs: &[Vec<Cost>]) -> Vec<Ratio> {
-    let [nothing, one_file, read, events, all, one] = costs else {
-        unreachable!("six programs are measured")
+    let [nothing, one_file, read, events, events_one, all, one] = costs else {
+        unreachable!("seven programs are measured")
     };
     let compare = |name, over: &[Cost], under: &[Cost], figure: fn(&Cost) -> f64, goal| {
         let rounds = over.iter().zip(under).map(|(over, under)| figure(over) / figure(under));
@@ -179,8 +180,9 @@ fn ratios(costs: &[Vec<Cost>]) -> Vec<Ratio> {
     let wall: fn(&Cost) -> f64 = |cost| cost.wall;
     let peak = all.iter().map(|cost| cost.peak).collect();
     vec![
-        compare("validate / parser events, processor time", all, events, processor, Some(1.6)),
-        compare("the same on one thread", one, events, processor, None),
+        compare("validate / events, all threads, processor", all, events, processor, Some(1.6)),
+        compare("validate / events, one thread, processor", one, events_one, processor, Some(1.6)),
+        compare("validate on all / events on one, processor", all, events_one, processor, None),
         compare("validate / reading, processor time", all, read, processor, None),
         compare("one thread / all threads, wall time", one, all, wall, None),
         Ratio { name: "peak memory of validate, MB", rounds: peak, goal: Some(80.0), unit: " MB" },

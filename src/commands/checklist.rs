@@ -105,7 +105,7 @@ fn load(name: &Path, loader: &Loader) -> Result<Arc<LoadedChecklist>> {
         let help = meant.unwrap_or_else(|| format!("; the ids are {}", join_words(&ids, "and")));
         bail!("there is no checklist {}{help}", quoted(&written));
     }
-    let loaded = loader.load(&inputs::Input::File(name.to_owned()))?;
+    let loaded = loader.load(&inputs::Input::File(name.to_owned(), inputs::How::Named))?;
     match loaded.content {
         Content::Checklist(checklist) => Ok(checklist),
         Content::Assessment(_, Some(checklist)) => Ok(checklist),

@@ -5,6 +5,7 @@ use std::ffi::OsStr;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
+use std::sync::LazyLock;
 
 use anyhow::{Context, Result, bail};
 use ignore::WalkBuilder;
@@ -21,7 +22,16 @@ pub(super) enum Input {
     /// Standard input.
     Standard,
     /// A file.
-    File(PathBuf),
+    File(PathBuf, How),
+}
+
+/// How a file came to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum How {
+    /// It was named, and is read as one of ours whatever it says.
+    Named,
+    /// It was found in a folder, and is passed over unless it declares itself.
+    Found,
 }
 
 /// What the paths on the command line come to.
@@ -53,7 +63,7 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Inputs> {
             walk(path, &mut list)?;
             folders.push(path.clone());
         } else {
-            list.push(Input::File(path.clone()));
+            list.push(Input::File(path.clone(), How::Named));
         }
     }
     list.sort();
@@ -66,8 +76,8 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Inputs> {
 fn identity(input: &Input) -> Option<PathBuf> {
     match input {
         Input::Standard => None,
-        Input::File(path) => {
-            let absolute = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+        Input::File(path, _) => {
+            let absolute: PathBuf = here().join(path).components().collect();
             match absolute.components().any(|part| part == Component::ParentDir) {
                 true => Some(std::fs::canonicalize(&absolute).unwrap_or(absolute)),
                 false => Some(absolute),
@@ -94,48 +104,16 @@ pub(super) fn near_name(path: &Path) -> Option<String> {
     crate::text::nearest(name, names.iter().map(String::as_str)).map(str::to_owned)
 }
 
+/// The files under a folder that may be ours by their names. What git ignores is left out.
 fn walk(folder: &Path, list: &mut Vec<Input>) -> Result<()> {
-    let (sender, receiver) = std::sync::mpsc::channel();
-    let walker = WalkBuilder::new(folder).require_git(false).threads(threads()).build_parallel();
-    walker.run(|| {
-        let sender = sender.clone();
-        Box::new(move |entry| {
-            let found = match entry {
-                Ok(entry) => {
-                    let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-                    let path = entry.into_path();
-                    (is_file && is_candidate(&path))
-                        .then(|| declares_itself(&path).map(|ours| (path, ours)))
-                }
-                Err(error) => Some(Err(anyhow::Error::new(error))),
-            };
-            if let Some(found) = found {
-                let _ = sender.send(found);
-            }
-            ignore::WalkState::Continue
-        })
-    });
-    drop(sender);
-    let before = list.len();
-    for found in receiver {
-        let (path, is_ours) = found.with_context(|| format!("cannot read {}", shown(folder)))?;
-        if is_ours {
-            list.push(Input::File(path));
+    for entry in WalkBuilder::new(folder).require_git(false).build() {
+        let entry = entry.with_context(|| format!("cannot read {}", shown(folder)))?;
+        let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+        if is_file && is_candidate(entry.path()) {
+            list.push(Input::File(entry.into_path(), How::Found));
         }
     }
-    if list.len() == before {
-        bail!(
-            "there is nothing to read in {}: none of its .yaml and .toml files begins with \
-             `scrutiny: assessment` or `scrutiny = \"checklist\"`",
-            shown(folder)
-        );
-    }
     Ok(())
-}
-
-/// A small tree is not worth more than one thread.
-fn threads() -> usize {
-    std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(4)
 }
 
 fn is_candidate(path: &Path) -> bool {
@@ -143,21 +121,17 @@ fn is_candidate(path: &Path) -> bool {
     ["yaml", "yml", "toml"].iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
-/// Whether a file says that it is ours, or is so much like ours that leaving it out in silence would
-/// be wrong. Only its beginning is looked at.
-fn declares_itself(path: &Path) -> Result<bool> {
+/// Whether a file that was found says that it is ours, or is so much like ours that leaving it out in
+/// silence would be wrong. Only its beginning is looked at.
+pub(super) fn declares_itself(path: &Path, bytes: &[u8]) -> bool {
     const BEGINNING: usize = 4096;
-    if path.file_name() == Some(OsStr::new(SETTINGS)) {
-        return Ok(true);
+    if bytes.starts_with(b"scrutiny") || path.file_name() == Some(OsStr::new(SETTINGS)) {
+        return true;
     }
-    let mut beginning = Vec::with_capacity(BEGINNING);
-    let file = File::open(path).with_context(|| format!("cannot read {}", shown(path)))?;
-    file.take(BEGINNING as u64)
-        .read_to_end(&mut beginning)
-        .with_context(|| format!("cannot read {}", shown(path)))?;
+    let beginning = &bytes[..bytes.len().min(BEGINNING)];
     // Files in UTF-16 are ours too, and are told so; their text has a NUL beside each letter.
-    beginning.retain(|byte| *byte != 0);
-    Ok(is_ours(&String::from_utf8_lossy(&beginning)))
+    let letters: Vec<u8> = beginning.iter().copied().filter(|byte| *byte != 0).collect();
+    is_ours(&String::from_utf8_lossy(&letters))
 }
 
 /// Whether the beginning of a text declares it as ours, or has the keys of an assessment.
@@ -171,8 +145,8 @@ fn is_ours(text: &str) -> bool {
         |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with(['#', '%', '-']);
     let mut keys = text.lines().filter(is_content).filter_map(key);
     let Some(first) = keys.next() else { return false };
-    let is_misspelt = crate::text::nearest(&first, ["scrutiny"]).is_some();
-    is_misspelt || {
+    let is_declared = first == "scrutiny" || crate::text::nearest(&first, ["scrutiny"]).is_some();
+    is_declared || {
         let rest: Vec<String> = std::iter::once(first).chain(keys).collect();
         let has = |key: &str| rest.iter().any(|own| own == key);
         has("scrutiny") || (has("checklist") && (has("ratings") || has("perspective")))
@@ -190,7 +164,7 @@ pub(super) fn read(input: &Input) -> Result<Vec<u8>> {
                 .read_to_end(&mut bytes)
                 .context("cannot read standard input")?;
         }
-        Input::File(path) => {
+        Input::File(path, _) => {
             let about = || format!("cannot read {}", shown(path));
             let file = File::open(path).with_context(about)?;
             let size = file.metadata().map_or(0, |metadata| metadata.len()).min(LARGEST);
@@ -201,11 +175,16 @@ pub(super) fn read(input: &Input) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Where the user stands.
+pub(super) fn here() -> &'static Path {
+    static HERE: LazyLock<PathBuf> = LazyLock::new(|| std::env::current_dir().unwrap_or_default());
+    &HERE
+}
+
 /// A path as it is shown: relative to where the user stands, with forward slashes, and without what
 /// would steer a terminal.
 pub(super) fn shown(path: &Path) -> String {
-    let here = std::env::current_dir().unwrap_or_default();
-    let path = path.strip_prefix(&here).unwrap_or(path);
+    let path = path.strip_prefix(here()).unwrap_or(path);
     let mut shown = String::new();
     for component in path.components() {
         if component == Component::CurDir {

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Result;
 
-use super::inputs::{self, Input, LARGEST, SETTINGS, shown};
+use super::inputs::{self, How, Input, LARGEST, SETTINGS, here, shown};
 use crate::finding::Findings;
 use crate::model::assessment::{self, Assessment};
 use crate::model::checklist::Checklist;
@@ -24,7 +24,6 @@ use crate::text::{join_words, nearest, nearest_or_longer, quoted};
 
 /// Reads files, and remembers what many of them refer to.
 pub(super) struct Loader {
-    here: PathBuf,
     next: AtomicU32,
     checklists: Mutex<HashMap<String, Arc<LoadedChecklist>>>,
     workspaces: Mutex<HashMap<PathBuf, Option<Arc<LoadedWorkspace>>>>,
@@ -92,7 +91,6 @@ struct Parsed<'s> {
 impl Loader {
     pub(super) fn new() -> Self {
         Loader {
-            here: std::env::current_dir().unwrap_or_default(),
             next: AtomicU32::new(0),
             checklists: Mutex::default(),
             workspaces: Mutex::default(),
@@ -109,17 +107,26 @@ impl Loader {
         self.load_bytes(input, inputs::read(input)?)
     }
 
+    /// The same; but nothing where the file was found in a folder and is not ours.
+    pub(super) fn load_if_ours(&self, input: &Input) -> Result<Option<Loaded>> {
+        let bytes = inputs::read(input)?;
+        match input {
+            Input::File(path, How::Found) if !inputs::declares_itself(path, &bytes) => Ok(None),
+            _ => self.load_bytes(input, bytes).map(Some),
+        }
+    }
+
     /// Takes bytes for one input, and reads everything that they refer to.
     pub(super) fn load_bytes(&self, input: &Input, bytes: Vec<u8>) -> Result<Loaded> {
         let name = match input {
             Input::Standard => "standard input".to_owned(),
-            Input::File(path) => shown(path),
+            Input::File(path, _) => shown(path),
         };
         let folder = match input {
-            Input::Standard => self.here.clone(),
-            Input::File(path) => folder_of(&self.here.join(path)),
+            Input::Standard => here().to_owned(),
+            Input::File(path, _) => folder_of(&here().join(path)),
         };
-        let is_settings = matches!(input, Input::File(path) if path.ends_with(SETTINGS));
+        let is_settings = matches!(input, Input::File(path, _) if path.ends_with(SETTINGS));
         let workspace = self.workspace(&folder)?;
         let mut loaded = Loaded {
             source: self.source(&name, String::new()),
@@ -210,7 +217,7 @@ impl Loader {
             Some(Declared::Checklist) => {
                 let key = match input {
                     Input::Standard => "standard input".to_owned(),
-                    Input::File(path) => key_of(&self.here.join(path)),
+                    Input::File(path, _) => key_of(&here().join(path)),
                 };
                 let chain = vec![key.clone()];
                 let found = std::mem::take(findings);
@@ -299,7 +306,7 @@ impl Loader {
             return Ok(None);
         }
         let mut own = Findings::default();
-        let bytes = inputs::read(&Input::File(real.clone()))?;
+        let bytes = inputs::read(&Input::File(real.clone(), How::Named))?;
         let chain: Vec<String> = chain.iter().cloned().chain([key.clone()]).collect();
         let source = match self.read_text(&shown(&path), bytes, &mut own) {
             Ok(source) => source,
@@ -388,11 +395,11 @@ impl Loader {
                 return Ok(known.clone());
             }
         }
-        let mut above = folder.ancestors().map(|folder| folder.join(SETTINGS));
-        let found = match above.find(|path| path.is_file()) {
-            Some(path) if path.parent() == Some(folder) => Some(self.read_workspace(&path)?),
-            Some(path) => self.workspace(&folder_of(&path))?,
-            None => None,
+        let path = folder.join(SETTINGS);
+        let found = match (path.is_file(), folder.parent()) {
+            (true, _) => Some(self.read_workspace(&path)?),
+            (false, Some(above)) => self.workspace(above)?,
+            (false, None) => None,
         };
         let mut workspaces = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(workspaces.entry(folder.to_owned()).or_insert(found).clone())
@@ -400,7 +407,7 @@ impl Loader {
 
     fn read_workspace(&self, path: &Path) -> Result<Arc<LoadedWorkspace>> {
         let mut findings = Findings::default();
-        let bytes = inputs::read(&Input::File(path.to_owned()))?;
+        let bytes = inputs::read(&Input::File(path.to_owned(), How::Named))?;
         let (source, is_text) = match self.read_text(&shown(path), bytes, &mut findings) {
             Ok(source) => (source, true),
             Err(source) => (source, false),
@@ -429,7 +436,7 @@ impl Loader {
             Some(workspace) => workspace.root.as_path(),
             None => match repository() {
                 Some(repository) => repository,
-                None if folder.starts_with(&self.here) => &self.here,
+                None if folder.starts_with(here()) => here(),
                 None => folder,
             },
         };
@@ -441,7 +448,7 @@ impl Loader {
     pub(super) fn again(&self, id: SourceId, input: &Input, name: &str) -> Arc<Source> {
         let text = match input {
             Input::Standard => None,
-            Input::File(_) => inputs::read(input).ok().and_then(|bytes| decode_text(bytes).ok()),
+            Input::File(..) => inputs::read(input).ok().and_then(|bytes| decode_text(bytes).ok()),
         };
         Arc::new(Source::new(id, name, text.unwrap_or_default()))
     }
@@ -480,7 +487,7 @@ fn is_toml(text: &str, input: &Input) -> bool {
     let is_content = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
     let first = text.lines().find(is_content).unwrap_or_default().trim_start();
     let by_sign = ["scrutiny =", "scrutiny="].iter().any(|sign| first.starts_with(sign));
-    let by_name = matches!(input, Input::File(path)
+    let by_name = matches!(input, Input::File(path, _)
         if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")));
     by_sign || (by_name && !first.starts_with("scrutiny:"))
 }

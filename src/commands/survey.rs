@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use rayon::prelude::*;
 
-use super::inputs::{Input, Inputs};
+use super::inputs::{Input, Inputs, here, shown};
 use super::load::{Content, Loaded, LoadedChecklist, LoadedWorkspace, Loader};
 use crate::finding::{Findings, Located, Tally};
 use crate::rules::{self, ActionMark, Uses};
@@ -46,11 +46,12 @@ pub(super) fn survey<T: Send>(
     keep: impl Fn(Loaded, &[Located]) -> T + Sync,
 ) -> Result<Survey<T>> {
     let judge = |input: &Input| judge(input, loader, &keep);
-    let judged: Result<Vec<Judged<T>>> = match inputs.list.len() < WORTH_THREADS {
+    let judged: Result<Vec<Option<Judged<T>>>> = match inputs.list.len() < WORTH_THREADS {
         true => inputs.list.iter().map(judge).collect(),
         false => inputs.list.par_iter().map(judge).collect(),
     };
-    let mut judged = judged?;
+    let mut judged: Vec<Judged<T>> = judged?.into_iter().flatten().collect();
+    refuse_empty(inputs, &judged)?;
     let mut findings: Vec<Located> = Vec::new();
     for file in &mut judged {
         findings.append(&mut file.located);
@@ -69,8 +70,8 @@ fn judge<T>(
     input: &Input,
     loader: &Loader,
     keep: &impl Fn(Loaded, &[Located]) -> T,
-) -> Result<Judged<T>> {
-    let mut loaded = loader.load(input)?;
+) -> Result<Option<Judged<T>>> {
+    let Some(mut loaded) = loader.load_if_ours(input)? else { return Ok(None) };
     let workspace = loaded.workspace.clone();
     let settings = workspace.as_ref().and_then(|own| own.workspace.as_ref());
     let file = name_in_workspace(input, workspace.as_deref());
@@ -85,7 +86,7 @@ fn judge<T>(
     rules::apply(settings, &file, assessment, &mut loaded.findings, &mut uses);
     let marks = assessment.map(rules::action_marks).unwrap_or_default();
     let located = loaded.findings.locate(&loaded.sources);
-    Ok(Judged {
+    Ok(Some(Judged {
         input: input.clone(),
         path: Arc::clone(&loaded.source.path),
         source: loaded.source.id,
@@ -95,7 +96,22 @@ fn judge<T>(
         checklists,
         kept: keep(loaded, &located),
         located,
-    })
+    }))
+}
+
+/// A folder in which nothing is ours was named by mistake; saying nothing would look like good news.
+fn refuse_empty<T>(inputs: &Inputs, judged: &[Judged<T>]) -> Result<()> {
+    for folder in &inputs.folders {
+        let is_in = |file: &Judged<T>| matches!(&file.input, Input::File(path, _) if path.starts_with(folder));
+        if !judged.iter().any(is_in) {
+            bail!(
+                "there is nothing to read in {}: none of its .yaml and .toml files begins with \
+                 `scrutiny: assessment` or `scrutiny = \"checklist\"`",
+                shown(folder)
+            );
+        }
+    }
+    Ok(())
 }
 
 /// A checklist and those that it extends, one after another.
@@ -109,8 +125,8 @@ fn chain(checklist: &Arc<LoadedChecklist>) -> Vec<Arc<LoadedChecklist>> {
 
 /// The path of a file from the folder of its settings, with forward slashes.
 fn name_in_workspace(input: &Input, workspace: Option<&LoadedWorkspace>) -> String {
-    let (Input::File(path), Some(workspace)) = (input, workspace) else { return String::new() };
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+    let (Input::File(path, _), Some(workspace)) = (input, workspace) else { return String::new() };
+    let path = here().join(path);
     let inside = path.strip_prefix(&workspace.root).unwrap_or(&path);
     let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
     parts.join("/")

@@ -45,6 +45,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     let loader = Loader::new();
     let survey =
         survey(&inputs, &loader, |loaded, _| loaded.workspace.map(|own| own.path.clone()))?;
+    let files = count(survey.files.len(), "file");
     let settings: std::collections::BTreeSet<PathBuf> =
         survey.files.into_iter().flatten().collect();
     for path in &settings {
@@ -53,7 +54,6 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     let shown = output.screen.findings(&survey.findings, args.format);
     output.print(&shown)?;
     let tally = Tally::of(&survey.findings);
-    let files = count(inputs.list.len(), "file");
     let text = format!("{files} checked: {}", tally_words(tally));
     let line = output.screen.tally(tally, &text);
     output.remark(&line)?;

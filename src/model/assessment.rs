@@ -3,6 +3,9 @@
 //! Words that a checklist or a workspace defines (ratings, methods, perspectives) are kept as they
 //! were typed; the rules hold them to the checklist.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as MapEntry;
+
 use jiff::civil::Date;
 
 use crate::finding::Findings;
@@ -400,6 +403,38 @@ fn decode_period(
     }
 }
 
+/// Where each id stood first. A file has a few dozen ids, which are found faster by looking at all of
+/// them than by hashing; a hostile one has many, and is not allowed to take its time.
+#[derive(Default)]
+struct FirstPlaces<'t> {
+    few: Vec<(&'t str, Span)>,
+    many: HashMap<&'t str, Span>,
+}
+
+impl<'t> FirstPlaces<'t> {
+    /// Keeps the place of an id; or returns the one where it stood before.
+    fn put(&mut self, id: &'t str, span: Span) -> Option<Span> {
+        const FEW: usize = 64;
+        if self.few.len() < FEW {
+            let before = self.few.iter().find(|(other, _)| *other == id).map(|(_, span)| *span);
+            if before.is_none() {
+                self.few.push((id, span));
+            }
+            return before;
+        }
+        if self.many.is_empty() {
+            self.many.extend(self.few.iter().copied());
+        }
+        match self.many.entry(id) {
+            MapEntry::Occupied(before) => Some(*before.get()),
+            MapEntry::Vacant(free) => {
+                free.insert(span);
+                None
+            }
+        }
+    }
+}
+
 /// The entries of a map from ids to what is said of them. An id that stands twice is reported.
 fn by_id<'t>(
     node: Option<Node<'t>>,
@@ -425,21 +460,18 @@ fn by_id<'t>(
         }
     }
     let mut entries: Vec<(Spanned<String>, Node<'t>)> = Vec::new();
-    let mut first_places = std::collections::HashMap::new();
+    let mut first_places = FirstPlaces::default();
     for (key, value) in node.entries() {
         let Some(id) = key.scalar() else { continue };
-        match first_places.get(id) {
-            Some(&first) => {
+        match first_places.put(id, key.span()) {
+            Some(first) => {
                 let finding = report_duplicate(rule, id, key.span(), first, findings);
                 finding.about(id);
                 if let Some(what) = what {
                     finding.message = format!("{what} {} stands twice", crate::text::one_line(id));
                 }
             }
-            None => {
-                first_places.insert(id, key.span());
-                entries.push((Spanned::new(id.to_owned(), key.span()), value));
-            }
+            None => entries.push((Spanned::new(id.to_owned(), key.span()), value)),
         }
     }
     entries

@@ -17,10 +17,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    let with_actions = subject.with_actions();
     for asked in subject.asked {
         let Some(entry) = asked.entry else { continue };
         let Standing::Rated(value) = asked.standing else { continue };
-        if value.action == Need::Required && !subject.has_action(asked) {
+        if value.action == Need::Required
+            && !with_actions.contains(asked.question.id.value.as_str())
+        {
             let span = entry.rating.read().map_or(entry.id.span, |rating| rating.span);
             findings
                 .report(&RULE, span, format!("The rating {} has no action", value.label))

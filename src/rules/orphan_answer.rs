@@ -16,8 +16,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let entries = subject.assessment.ratings.iter().chain(&subject.assessment.context);
-    for entry in entries.filter(|entry| subject.is_orphan(entry)) {
+    let strangers = subject.strangers.iter().map(|(entry, _)| entry);
+    for entry in strangers.filter(|entry| subject.is_orphan(entry)) {
         let id = entry.id.value.as_str();
         let message =
             format!("Question {id} is no longer in the checklist; its answer is an orphan");

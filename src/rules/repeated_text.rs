@@ -30,7 +30,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             let paragraph = text[start.min(end)..end].trim();
             start = end + 2;
             if paragraph.len() >= SHORTEST {
-                let length = paragraph.bytes().filter(|byte| !byte.is_ascii_whitespace()).count();
+                let length = paragraph.bytes().filter(|byte| *byte > b' ').count();
                 paragraphs.push((length, paragraph, prose));
             }
         }

@@ -2,7 +2,7 @@
 //! with what several of them ask for worked out once.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::model::assessment::{ActionStatus, Assessment, Entry, Origin, Prose};
@@ -22,6 +22,8 @@ pub(super) struct Subject<'a> {
     pub(super) asked: &'a [Asked<'a>],
     /// The context questions.
     pub(super) context: &'a [Asked<'a>],
+    /// The answers whose id no question in their place has.
+    pub(super) strangers: Vec<(&'a Entry, Place)>,
     /// All prose that may reach a reader.
     pub(super) prose: Vec<Prose<'a>>,
     /// The questions by the fingerprints of their wordings, worked out when first asked for.
@@ -88,6 +90,9 @@ impl<'a> Subject<'a> {
         let methods = METHODS.into_iter().chain(own(|workspace| &workspace.methods)).collect();
         let voices = VOICES.into_iter().chain(own(|workspace| &workspace.voices)).collect();
         let prose = assessment.all_prose();
+        let ratings = strangers(&assessment.ratings, checklist.questions(), Place::Ratings);
+        let of_context = strangers(&assessment.context, checklist.context.iter(), Place::Context);
+        let strangers = ratings.into_iter().chain(of_context).collect();
         Subject {
             source,
             assessment,
@@ -95,6 +100,7 @@ impl<'a> Subject<'a> {
             workspace,
             asked,
             context,
+            strangers,
             prose,
             wordings: OnceCell::new(),
             methods,
@@ -138,8 +144,8 @@ impl<'a> Subject<'a> {
         let mut ids = self.all_questions().map(|question| question.id.value.as_str());
         let pinned = entry.wording.value().map(|wording| wording.trim());
         let is_gone = |wording: &str| self.worded(wording).is_none();
-        !ids.any(|own| own == id)
-            && (self.checklist.dropped(id).is_some() || pinned.is_some_and(is_gone))
+        (self.checklist.dropped(id).is_some() || pinned.is_some_and(is_gone))
+            && !ids.any(|own| own == id)
     }
 
     /// The questions of all steps and the context questions.
@@ -171,50 +177,48 @@ impl<'a> Subject<'a> {
     /// The questions whose answer stands under a wrong id or in the wrong place, which is reported:
     /// they are not reported as open as well.
     pub(super) fn misplaced(&self) -> Vec<&'a str> {
-        let assessment = self.assessment;
-        let ratings = assessment.ratings.iter().map(|entry| (entry, Place::Ratings));
-        let context = assessment.context.iter().map(|entry| (entry, Place::Context));
-        let mut misplaced = Vec::new();
-        for (entry, place) in ratings.chain(context) {
+        let meant = |(entry, place): &(&Entry, Place)| {
             let id = entry.id.value.as_str();
-            let is_own = match place {
-                Place::Ratings => self.checklist.question(id).is_some(),
-                Place::Context => self.checklist.context.iter().any(|q| q.id.value == id),
-            };
-            if is_own {
-                continue;
-            }
             let elsewhere = self.all_questions().find(|question| question.id.value == id);
             let elsewhere = elsewhere.map(|question| question.id.value.as_str());
-            misplaced.extend(elsewhere.or_else(|| self.meant_question(entry, place)));
-        }
-        misplaced
+            elsewhere.or_else(|| self.meant_question(entry, *place))
+        };
+        self.strangers.iter().filter_map(meant).collect()
     }
 
-    /// Whether a question has an action: its own, one of another question or of its step that covers
-    /// it, or one on the whole. A misspelt id in `covers` is reported, and counts as the nearest.
-    pub(super) fn has_action(&self, asked: &Asked<'_>) -> bool {
-        let question = asked.question.id.value.as_str();
-        let step = asked.step.map(|step| step.id.value.as_str()).unwrap_or_default();
-        let questions: Vec<&str> =
-            self.checklist.questions().map(|q| q.id.value.as_str()).collect();
-        let steps: Vec<&str> = self.checklist.steps.iter().map(|s| s.id.value.as_str()).collect();
-        let means = |written: &str, id: &str, all: &[&str]| {
-            written == id
-                || (!all.contains(&written) && nearest(written, all.iter().copied()) == Some(id))
-        };
-        let names = |id: &Spanned<String>| {
-            means(&id.value, question, &questions) || means(&id.value, step, &steps)
-        };
-        self.assessment.all_actions().any(|(origin, action)| {
-            let stands_on = match origin {
-                Origin::Question(id) => id.value == question,
-                Origin::Step(id) => means(&id.value, step, &steps) && action.covers.is_empty(),
-                Origin::Whole => false,
+    /// The questions that have an action: their own, one that covers them, or one on their step. A
+    /// misspelt id is reported elsewhere, and counts as the nearest here. An action that was given up
+    /// does not count.
+    pub(super) fn with_actions(&self) -> HashSet<&'a str> {
+        let mut with_actions = HashSet::new();
+        let actions = self.assessment.all_actions();
+        for (origin, action) in actions.filter(|(_, a)| a.status.value != ActionStatus::Dropped) {
+            let whole_step = match origin {
+                Origin::Question(id) => Some(id),
+                Origin::Step(id) if action.covers.is_empty() => Some(id),
+                Origin::Step(_) | Origin::Whole => None,
             };
-            action.status.value != ActionStatus::Dropped
-                && (stands_on || action.covers.iter().any(names))
-        })
+            for id in whole_step.into_iter().chain(&action.covers) {
+                self.add_meant(&id.value, &mut with_actions);
+            }
+        }
+        with_actions
+    }
+
+    /// Adds the question of an id, or all questions of the step of that id, or those of the id that
+    /// is nearest.
+    fn add_meant(&self, id: &str, questions: &mut HashSet<&'a str>) {
+        if let Some(question) = self.checklist.question(id) {
+            questions.insert(&question.id.value);
+        } else if let Some(step) = self.checklist.step(id) {
+            questions.extend(step.questions.iter().map(|question| question.id.value.as_str()));
+        } else {
+            let own = self.checklist.questions().map(|question| question.id.value.as_str());
+            let steps = self.checklist.steps.iter().map(|step| step.id.value.as_str());
+            if let Some(meant) = nearest(id, own.chain(steps)).map(str::to_owned) {
+                self.add_meant(&meant, questions);
+            }
+        }
     }
 
     /// Where the rating or the answer to a question was written.
@@ -229,6 +233,28 @@ impl<'a> Subject<'a> {
             },
         }
     }
+}
+
+/// The answers whose id none of the questions has. Answers mostly stand in the order of the questions,
+/// so the next question is looked at first.
+fn strangers<'a>(
+    entries: &'a [Entry],
+    questions: impl Iterator<Item = &'a Question>,
+    place: Place,
+) -> Vec<(&'a Entry, Place)> {
+    let ids: Vec<&str> = questions.map(|question| question.id.value.as_str()).collect();
+    let mut next = 0;
+    let mut is_known = |entry: &&Entry| {
+        let id = entry.id.value.as_str();
+        if ids.get(next) == Some(&id) {
+            next += 1;
+            return true;
+        }
+        let at = ids.iter().position(|own| *own == id);
+        next = at.map_or(next, |at| at + 1);
+        at.is_some()
+    };
+    entries.iter().filter(|entry| !is_known(entry)).map(|entry| (entry, place)).collect()
 }
 
 /// An action id of one file, for the comparison with the other files of its partnership.

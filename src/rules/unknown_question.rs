@@ -2,7 +2,6 @@
 
 use super::subject::{Place, Subject};
 use crate::finding::{Findings, Level, Rule};
-use crate::model::assessment::Entry;
 use crate::text::quoted;
 
 /// The rule.
@@ -17,26 +16,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let questions: Vec<&str> = subject.checklist.questions().map(|q| q.id.value.as_str()).collect();
-    let context = subject.checklist.context.iter().map(|q| q.id.value.as_str());
-    let context: Vec<&str> = context.collect();
-    let assessment = subject.assessment;
-    report_unknown(subject, Place::Ratings, &assessment.ratings, &questions, &context, findings);
-    report_unknown(subject, Place::Context, &assessment.context, &context, &questions, findings);
-}
-
-fn report_unknown(
-    subject: &Subject<'_>,
-    place: Place,
-    entries: &[Entry],
-    own: &[&str],
-    others: &[&str],
-    findings: &mut Findings,
-) {
-    let unknown = entries.iter().filter(|entry| !own.contains(&entry.id.value.as_str()));
-    for entry in unknown.filter(|entry| !subject.is_orphan(entry)) {
+    let strangers = subject.strangers.iter().filter(|(entry, _)| !subject.is_orphan(entry));
+    for (entry, place) in strangers {
         let id = entry.id.value.as_str();
-        if others.contains(&id) {
+        if subject.all_questions().any(|question| question.id.value == id) {
             let (is_not, right) = match place {
                 Place::Ratings => ("a question of a step", "context"),
                 Place::Context => ("a context question", "ratings"),
@@ -49,7 +32,7 @@ fn report_unknown(
         }
         let message = format!("There is no question {} in the checklist", quoted(id));
         let finding = findings.report(&RULE, entry.id.span, message).about(id);
-        match subject.meant_question(entry, place) {
+        match subject.meant_question(entry, *place) {
             Some(meant) => finding.label(format!("did you mean {meant}?")),
             None => finding.help(format!(
                 "`scrutiny checklist show {}` lists the questions with their ids",
