@@ -13,8 +13,6 @@ pub(crate) struct Summary<'a> {
     pub tables: Vec<ScaleTable<'a>>,
     /// The steps with questions that are answered, not rated.
     pub answers: Vec<AnswerCount<'a>>,
-    /// The rule by which steps get their value.
-    pub roll_up: RollUp,
 }
 
 /// The steps that are rated on one scale.
@@ -22,6 +20,8 @@ pub(crate) struct Summary<'a> {
 pub(crate) struct ScaleTable<'a> {
     /// The scale.
     pub scale: &'a Scale,
+    /// The rule by which a step gets its value, as a sentence that names the values of the scale.
+    pub rule: String,
     /// A row for each step.
     pub rows: Vec<StepRow<'a>>,
     /// All steps together.
@@ -110,8 +110,26 @@ pub(crate) struct AnswerCount<'a> {
     pub step: &'a Step,
     /// How many have an answer.
     pub answered: usize,
-    /// How many are asked.
+    /// How many are asked and apply: the base of the count.
     pub asked: usize,
+    /// Said not to apply.
+    pub not_applicable: usize,
+    /// Said to be too early to answer.
+    pub too_early: usize,
+}
+
+impl AnswerCount<'_> {
+    fn add(&mut self, standing: Standing<'_>) {
+        match standing {
+            Standing::NotApplicable => self.not_applicable += 1,
+            Standing::NotAsked => {}
+            standing => {
+                self.asked += 1;
+                self.answered += usize::from(standing == Standing::Answered);
+                self.too_early += usize::from(standing == Standing::TooEarly);
+            }
+        }
+    }
 }
 
 /// Sums up where the questions stand.
@@ -125,14 +143,12 @@ pub(crate) fn summarise<'a>(checklist: &'a Checklist, asked: &[Asked<'a>]) -> Su
             continue;
         }
         if answers.last().is_none_or(|last| last.step.id.value != step.id.value) {
-            answers.push(AnswerCount { step, answered: 0, asked: 0 });
+            let none = AnswerCount { step, answered: 0, asked: 0, not_applicable: 0, too_early: 0 };
+            answers.push(none);
         }
-        let count = answers.last_mut().expect("a count was just added");
-        count.asked += 1;
-        let is_open = matches!(question.standing, Standing::NotYet | Standing::Unreadable);
-        count.answered += usize::from(!is_open);
+        answers.last_mut().expect("a count was just added").add(question.standing);
     }
-    Summary { tables, answers, roll_up: checklist.roll_up.value }
+    Summary { tables, answers }
 }
 
 fn table<'a>(
@@ -158,7 +174,31 @@ fn table<'a>(
         row.rolled_up = roll_up(checklist.roll_up.value, scale, &row.counts);
         total.add_all(&row.counts);
     }
-    (!rows.is_empty()).then_some(ScaleTable { scale, rows, total })
+    let rule = rule(checklist.roll_up.value, scale);
+    (!rows.is_empty()).then_some(ScaleTable { scale, rule, rows, total })
+}
+
+/// The rule by which a step gets its value, as a sentence in the words of the scale.
+pub(crate) fn rule(rule: RollUp, scale: &Scale) -> String {
+    let labels: Vec<&str> = scale.values.iter().map(|value| value.label.as_str()).collect();
+    let partial = scale.values.iter().find(|value| value.partial);
+    match (rule, labels.as_slice()) {
+        (RollUp::None, _) | (_, []) => "No value is derived for a step.".to_owned(),
+        (RollUp::Lowest, labels) => format!(
+            "A step is derived as the worst value that any applicable question has (best to worst: \
+             {}).",
+            labels.join(", ")
+        ),
+        (RollUp::Parts, [best, ..]) => {
+            let worst = labels.last().unwrap_or(best);
+            let otherwise =
+                partial.map(|partial| format!(", otherwise {}", partial.label)).unwrap_or_default();
+            format!(
+                "A step is derived as {best} when every applicable question is {best}, {worst} when \
+                 every one is {worst}{otherwise}."
+            )
+        }
+    }
 }
 
 /// The value of a step. A question that is open, too early or unreadable leaves it open, because the
@@ -232,6 +272,49 @@ mod tests {
         check(RollUp::Lowest, [3, 1, 0], 0, 0, "amber");
         check(RollUp::Lowest, [0, 0, 3], 1, 0, "3 of 4");
         check(RollUp::None, [4, 0, 0], 0, 0, "Underived");
+    }
+
+    #[test]
+    fn says_the_rule_in_the_words_of_the_scale() {
+        let check = |by, expected: &str| assert_eq!(rule(by, &scale()), expected);
+        check(RollUp::None, "No value is derived for a step.");
+        check(
+            RollUp::Parts,
+            "A step is derived as green when every applicable question is green, red when every \
+             one is red, otherwise amber.",
+        );
+        check(
+            RollUp::Lowest,
+            "A step is derived as the worst value that any applicable question has (best to \
+             worst: green, amber, red).",
+        );
+    }
+
+    #[test]
+    fn counts_an_answer_only_when_it_is_one() {
+        let here = |text: &str| Spanned::new(text.to_owned(), Span::beginning(SourceId(0)));
+        let step = Step {
+            id: here("1"),
+            title: String::new(),
+            part: String::new(),
+            from: String::new(),
+            questions: Vec::new(),
+            change: crate::model::checklist::Change::Kept,
+        };
+        let mut count =
+            AnswerCount { step: &step, answered: 0, asked: 0, not_applicable: 0, too_early: 0 };
+        for standing in [
+            Standing::Answered,
+            Standing::NotApplicable,
+            Standing::TooEarly,
+            Standing::NotYet,
+            Standing::Unreadable,
+            Standing::NotAsked,
+        ] {
+            count.add(standing);
+        }
+        assert_eq!((count.answered, count.asked), (1, 4));
+        assert_eq!((count.not_applicable, count.too_early), (1, 1));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 use jiff::civil::Date;
 
-use super::assess::{Read, keep};
+use super::assess::{Read, assessments, keep};
 use super::load::Loader;
 use super::output::{Output, Overwrite};
 use super::report::{deliver, exit, refuses};
@@ -16,7 +16,8 @@ use crate::actions::{self, Filter, Grouping, TimingFilter, Tracked};
 use crate::export::csv;
 use crate::model::assessment::ActionStatus;
 use crate::model::period::long_date;
-use crate::report::{Tracker, markdown};
+use crate::report::{Tracker, markdown, tool};
+use crate::text::{join_words, nearest, quoted};
 
 /// List the actions of one or many assessments
 #[derive(clap::Args)]
@@ -123,22 +124,17 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     if refuses(&survey.findings, output)? {
         return Ok(Exit::Findings);
     }
-    let read: Vec<Read> = survey.files.into_iter().flatten().collect();
-    if read.is_empty() {
-        bail!("there is no assessment among these files");
-    }
+    let read = assessments(survey.files)?;
     let materials: Vec<_> = read.iter().map(|one| one.material(args.as_at)).collect();
-    let mut tracked: Vec<Tracked> = materials
-        .iter()
-        .flat_map(|one| actions::track(one.assessment, one.checklist, one.file, one.as_at))
-        .collect();
+    let mut tracked: Vec<Tracked> =
+        materials.iter().flat_map(|one| actions::track(&one.basis)).collect();
     let left_out = actions::keep_latest(&mut tracked);
     let filter = filter(args);
     check_step(args, &tracked, &read)?;
     tracked.retain(|action| filter.matches(action));
     let groups = actions::group(tracked, args.group_by.into());
     let text = match args.format {
-        Format::Csv => csv::render(&groups),
+        Format::Csv => csv::render(&groups, &tool()),
         Format::Markdown => {
             let words = filter_words(args);
             markdown::render_tracker(&Tracker::of(&materials, groups, words, left_out))
@@ -163,13 +159,19 @@ fn check_step(args: &Args, tracked: &[Tracked], read: &[Read]) -> Result<()> {
     let Some(step) = &args.step else { return Ok(()) };
     let steps = || read.iter().flat_map(|one| &one.checklist().steps);
     let is_known = steps().any(|own| own.id.value == *step);
-    if !is_known && !tracked.iter().any(|action| action.step == *step) {
-        let ids: Vec<&str> = steps().map(|own| own.id.value.as_str()).collect();
-        let meant = crate::text::nearest(step, ids.iter().copied());
-        let meant = meant.map(|meant| format!(": did you mean {meant}?")).unwrap_or_default();
-        bail!("there is no step {}{meant}", crate::text::quoted(step));
+    let is_used = || tracked.iter().flat_map(|action| &action.steps).any(|own| own.id == *step);
+    if is_known || is_used() {
+        return Ok(());
     }
-    Ok(())
+    let mut ids: Vec<&str> = Vec::new();
+    for id in steps().map(|own| own.id.value.as_str()) {
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    let meant = nearest(step, ids.iter().copied());
+    let meant = meant.map(|meant| format!(": did you mean {meant}?")).unwrap_or_default();
+    bail!("there is no step {}{meant}; the steps are {}", quoted(step), join_words(&ids, "and"));
 }
 
 /// What is shown, where a filter leaves something out.
@@ -183,7 +185,7 @@ fn filter_words(args: &Args) -> Option<String> {
     if !args.status.is_empty() {
         let statuses: Vec<&str> =
             args.status.iter().map(|status| ActionStatus::from(*status).word()).collect();
-        words.push(format!("with the status {}", crate::text::join_words(&statuses, "or")));
+        words.push(format!("with the status {}", join_words(&statuses, "or")));
     }
     words.extend(args.due_before.map(|day| format!("due before {}", long_date(day))));
     (!words.is_empty()).then(|| words.join(", "))

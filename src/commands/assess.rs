@@ -1,6 +1,7 @@
 //! `scrutiny assess`: the main job. Findings, the summary per step, what is missing and what is due;
 //! with `--out` the report and the action list as well.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,19 +10,19 @@ use jiff::civil::Date;
 
 use super::load::{Content, LoadedChecklist, LoadedWorkspace, Loader};
 use super::output::{self, Output, Overwrite};
-use super::screen::{Column, FindingFormat};
+use super::screen::{Column, FindingFormat, Screen};
 use super::survey::{is_wrong, survey, tally_words};
 use super::{Exit, inputs, parse_date};
-use crate::actions::{self, Grouping, Timing, Tracked};
+use crate::actions::{self, Basis, Grouping, Timing, Tracked};
 use crate::export::csv;
 use crate::finding::{Located, Tally};
 use crate::model::assessment::{Assessment, Status};
-use crate::model::checklist::Checklist;
+use crate::model::checklist::{Checklist, Step};
 use crate::model::period::long_date;
-use crate::model::standing::{self, Standing};
-use crate::report::{Material, Report, Tracker, markdown, rolled_up_words};
-use crate::summary::{self, ScaleTable};
-use crate::text::{count, one_line};
+use crate::model::standing::{self, Asked, Standing};
+use crate::report::{Material, Report, Tracker, markdown, perspective_words, tool};
+use crate::summary::{self, AnswerCount, Counts, RolledUp, ScaleTable};
+use crate::text::{count, join_words, one_line};
 
 /// Check an assessment, sum it up, and write its report and action list
 #[derive(clap::Args)]
@@ -51,6 +52,8 @@ pub(super) struct Args {
 /// An assessment that was read, with what belongs to it.
 pub(super) struct Read {
     pub(super) path: String,
+    /// The file as outputs name it.
+    pub(super) name: String,
     pub(super) assessment: Box<Assessment>,
     pub(super) checklist: Arc<LoadedChecklist>,
     pub(super) workspace: Option<Arc<LoadedWorkspace>>,
@@ -70,14 +73,14 @@ impl Read {
 
     /// What a report is made from.
     pub(super) fn material(&self, as_at: Option<Date>) -> Material<'_> {
-        Material {
+        let basis = Basis {
             assessment: &self.assessment,
             checklist: self.checklist(),
             workspace: self.workspace.as_ref().and_then(|own| own.workspace.as_ref()),
-            file: &self.path,
+            file: &self.name,
             as_at: self.as_at(as_at),
-            unfinished: self.unfinished,
-        }
+        };
+        Material { basis, unfinished: self.unfinished }
     }
 }
 
@@ -89,38 +92,79 @@ fn source_date() -> Option<Date> {
     epoch.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
 }
 
-/// Keeps an assessment that can be reported on.
-pub(super) fn keep(loaded: super::load::Loaded, located: &[Located]) -> Option<Read> {
-    let Content::Assessment(Some(assessment), Some(checklist)) = loaded.content else {
-        return None;
-    };
-    checklist.checklist.as_ref()?;
-    let unfinished = located
-        .iter()
-        .filter(|finding| finding.rule.level == crate::finding::Level::Unfinished)
-        .count();
+/// What is kept of a file.
+pub(super) enum Kept {
+    /// An assessment that can be reported on.
+    Assessment(Read),
+    /// Something else, by its path and what it is.
+    Other(String, &'static str),
+    /// Nothing: its findings say why.
+    Nothing,
+}
+
+/// Keeps an assessment that can be reported on, and of any other file what it is.
+pub(super) fn keep(loaded: super::load::Loaded, located: &[Located]) -> Kept {
     let path = loaded.source.path.to_string();
-    Some(Read { path, assessment, checklist, workspace: loaded.workspace, unfinished })
+    let (assessment, checklist) = match loaded.content {
+        Content::Assessment(Some(assessment), Some(checklist)) => (assessment, checklist),
+        Content::Checklist(_) => return Kept::Other(path, "a checklist"),
+        Content::Workspace => return Kept::Other(path, "the settings of a workspace"),
+        Content::Assessment(..) | Content::Nothing => return Kept::Nothing,
+    };
+    if checklist.checklist.is_none() {
+        return Kept::Nothing;
+    }
+    let is_unfinished =
+        |finding: &&Located| finding.rule.level == crate::finding::Level::Unfinished;
+    let unfinished = located.iter().filter(is_unfinished).count();
+    let workspace = loaded.workspace;
+    let name = loaded.name;
+    Kept::Assessment(Read { path, name, assessment, checklist, workspace, unfinished })
+}
+
+/// The assessments among the files that were read. That there is none is an error of its own, which
+/// says what the files are.
+pub(super) fn assessments(files: Vec<Kept>) -> Result<Vec<Read>> {
+    let mut read = Vec::new();
+    let mut others = Vec::new();
+    for file in files {
+        match file {
+            Kept::Assessment(one) => read.push(one),
+            Kept::Other(path, what) => others.push(format!("{path} is {what}")),
+            Kept::Nothing => {}
+        }
+    }
+    match (read.is_empty(), others.as_slice()) {
+        (false, _) => Ok(read),
+        (true, []) => bail!("there is no assessment among these files"),
+        (true, [only]) => bail!(
+            "{only}, not an assessment: name a file whose first line is `scrutiny: assessment`"
+        ),
+        (true, _) => {
+            bail!("there is no assessment among these files: {}", join_words(&others, "and"))
+        }
+    }
 }
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     let inputs = inputs::find(&args.files)?;
-    let loader = Loader::new();
-    let survey = survey(&inputs, &loader, keep)?;
-    let read: Vec<Read> = survey.files.into_iter().flatten().collect();
+    let survey = survey(&inputs, &Loader::new(), keep)?;
     let shown = output.screen.findings(&survey.findings, args.format);
     output.print(&shown)?;
     let tally = Tally::of(&survey.findings);
     let line = output.screen.tally(tally, &format!("Findings: {}", tally_words(tally)));
     output.remark(&line)?;
-    for read in &read {
-        show(read, args.as_at, output)?;
+    let read = match assessments(survey.files) {
+        // What is wrong with the files has been said.
+        Err(_) if tally.errors > 0 => return Ok(Exit::Findings),
+        read => read?,
+    };
+    if !read.is_empty() {
+        output.remark("\n")?;
     }
-    if read.is_empty() && tally.errors == 0 {
-        bail!(
-            "there is no assessment among these files; `scrutiny validate` checks checklists and settings"
-        );
-    }
+    let summaries: Vec<String> =
+        read.iter().map(|one| summarised(one, args.as_at, &output.screen)).collect();
+    output.print(&summaries.join("\n"))?;
     match &args.out {
         Some(_) if is_wrong(&survey.findings) => {
             output.complain("Nothing was written: repair the errors above first.\n")?;
@@ -131,182 +175,196 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     Ok(if tally.errors > 0 { Exit::Findings } else { Exit::Clean })
 }
 
-/// The summary of one assessment.
-fn show(read: &Read, as_at: Option<Date>, output: &mut Output) -> Result<()> {
-    let Read { assessment, path, .. } = read;
-    let checklist = read.checklist();
+/// The summary of one assessment, in blocks with a blank line between them.
+fn summarised(read: &Read, as_at: Option<Date>, screen: &Screen) -> String {
+    let Basis { assessment, checklist, as_at, .. } = read.material(as_at).basis;
     let asked = standing::stand(checklist, assessment);
     let summary = summary::summarise(checklist, &asked);
-    let period = assessment.period.value().map_or("period not known", |period| &period.name);
+    let tracked = actions::track(&read.material(as_at).basis);
+    let mut blocks = vec![head(read, as_at, screen)];
+    for table in &summary.tables {
+        blocks.push(scale_table(table, screen));
+        blocks.push(screen.paragraph(&rule_words(table)));
+    }
+    blocks.extend(answer_table(&summary.answers, screen));
+    blocks.extend(not_covered(assessment, checklist, screen));
+    blocks.extend(without_value(&asked, screen));
+    blocks.extend(due(tracked, as_at, screen));
+    blocks.join("\n")
+}
+
+/// What the summary is of.
+fn head(read: &Read, as_at: Option<Date>, screen: &Screen) -> String {
+    let Basis { assessment, checklist, workspace, file, .. } = read.material(as_at).basis;
+    let judged_on = read.material(as_at).basis.judged_on();
     let text =
         |given: &crate::syntax::decode::Given<String>| given.value().map(|text| one_line(text));
     let partnership = text(&assessment.partnership).unwrap_or_default();
-    let perspective = text(&assessment.perspective).unwrap_or_default();
+    let period = assessment.period.value().map_or("period not known", |period| &period.name);
+    let perspective =
+        perspective_words(&text(&assessment.perspective).unwrap_or_default(), workspace);
     let status = match assessment.status.value {
         Status::Draft => "draft",
         Status::Final => "final",
     };
-    let as_at = read.as_at(as_at);
-    let on = as_at.map_or("no as-at date".to_owned(), |date| format!("as at {}", long_date(date)));
-    let screen = output.screen;
-    output.print("\n")?;
-    output.print(&screen.heading(&format!("{partnership}, {period}")))?;
-    output.print(&screen.paragraph(&format!("{perspective}, {status}, {on}; {path}")))?;
-    output.print(&screen.paragraph(&format!(
-        "{} ({}, edition {})",
-        checklist.title, checklist.id.value, checklist.edition
-    )))?;
+    let own = assessment.as_at.value().map(|date| format!("as at {}", long_date(*date)));
+    let own = own.unwrap_or_else(|| "no as-at date".to_owned());
+    let judged = judged_on.map(|date| format!(", overdue as judged on {}", long_date(date)));
+    let edition = match checklist.edition.as_str() {
+        "" => String::new(),
+        edition => format!(", edition {edition}"),
+    };
+    let mut head = screen.heading(&format!("{partnership}, {period}"));
+    let mut add = |text: &str| head.push_str(&screen.paragraph(text));
+    let judged = judged.unwrap_or_default();
+    add(&format!("{perspective}, {status}, {own}{judged}; {file}"));
+    add(&format!("{} ({}{edition})", checklist.title, checklist.id.value));
     for attribution in &checklist.attribution {
-        output.print(&screen.paragraph(&crate::report::to_line(attribution)))?;
+        add(&crate::report::to_line(attribution));
     }
-    if let Some(marking) =
-        read.workspace.as_ref().and_then(|own| text(&own.workspace.as_ref()?.marking))
-    {
-        output.print(&screen.paragraph(&format!("Marking: {marking}")))?;
+    if let Some(marking) = workspace.and_then(|own| text(&own.marking)) {
+        add(&format!("Marking: {marking}"));
     }
-    output.print("\n")?;
-    for table in &summary.tables {
-        output.print(&scale_table(table, &screen))?;
-    }
-    if !summary.tables.is_empty() {
-        output.print(&screen.paragraph(&format!(
-            "How a step is derived: {}. A step with an open question has no value.",
-            summary.roll_up.words()
-        )))?;
-    }
-    if !summary.answers.is_empty() {
-        let rows: Vec<Vec<String>> = summary
-            .answers
-            .iter()
-            .map(|row| {
-                let step = format!("{}. {}", row.step.id.value, row.step.title);
-                vec![step, format!("{} of {}", row.answered, row.asked)]
-            })
-            .collect();
-        output.print(
-            &screen.table(&[("Step", Column::Prose), ("Answered", Column::Number)], &rows),
-        )?;
-    }
-    let not_covered: Vec<&str> = checklist
-        .steps
-        .iter()
-        .filter(|step| !standing::covers(assessment, step))
-        .map(|step| step.id.value.as_str())
-        .collect();
-    if !not_covered.is_empty() {
-        let steps = crate::text::join_words(&not_covered, "and");
-        output
-            .print(&screen.paragraph(&format!("Not covered by this assessment: step {steps}.")))?;
-    }
-    show_missing(&asked, output)?;
-    show_due(&actions::track(assessment, checklist, path, as_at), as_at, output)
+    head
 }
 
-fn scale_table(table: &ScaleTable<'_>, screen: &super::screen::Screen) -> String {
-    let has = |count: fn(&summary::Counts) -> usize| count(&table.total) > 0;
-    let (not_applicable, too_early) =
-        (has(|counts| counts.not_applicable), has(|counts| counts.too_early));
-    let derives = table.rows.iter().any(|row| row.rolled_up != summary::RolledUp::Underived);
+/// The rule by which the values of a table are derived.
+fn rule_words(table: &ScaleTable<'_>) -> String {
+    let derives = table.rows.iter().any(|row| row.rolled_up != RolledUp::Underived);
+    match derives {
+        true => format!("{} A step with an open question has no value.", table.rule),
+        false => table.rule.clone(),
+    }
+}
+
+fn scale_table(table: &ScaleTable<'_>, screen: &Screen) -> String {
+    let derives = table.rows.iter().any(|row| row.rolled_up != RolledUp::Underived);
     let mut header = vec![("Step", Column::Prose)];
     header.extend(table.scale.values.iter().map(|value| (value.label.as_str(), Column::Number)));
-    header.extend(not_applicable.then_some(("Not applicable", Column::Number)));
-    header.extend(too_early.then_some(("Too early", Column::Number)));
     header.push(("Rated", Column::Number));
     header.extend(derives.then_some(("Derived", Column::Word)));
-    let row = |name: String, counts: &summary::Counts, derived: String| {
+    let row = |name: String, counts: &Counts, derived: &str| {
         let mut row = vec![name];
         row.extend(counts.values.iter().map(usize::to_string));
-        row.extend(not_applicable.then(|| counts.not_applicable.to_string()));
-        row.extend(too_early.then(|| counts.too_early.to_string()));
         row.push(format!("{} of {}", counts.rated(), counts.base()));
-        row.extend(derives.then_some(derived));
+        row.extend(derives.then(|| derived.to_owned()));
         row
     };
-    let mut rows: Vec<Vec<String>> = table
-        .rows
-        .iter()
-        .map(|step| {
-            let name = format!("{}. {}", step.step.id.value, step.step.title);
-            let derived = match step.rolled_up {
-                // The column before it says how many of how many are rated.
-                summary::RolledUp::Open { .. } => "Not yet".to_owned(),
-                derived => rolled_up_words(derived),
-            };
-            row(name, &step.counts, derived)
-        })
-        .collect();
-    rows.push(row("All steps".to_owned(), &table.total, "Not derived".to_owned()));
+    let of_step = |row_of: &summary::StepRow<'_>| {
+        let derived = match row_of.rolled_up {
+            RolledUp::Value(value) => value.label.as_str(),
+            // The column before it says how many of how many are rated.
+            RolledUp::Open { .. } => "Not yet",
+            RolledUp::NotApplicable => "Not applicable",
+            RolledUp::Underived => "None",
+        };
+        row(step_name(row_of.step), &row_of.counts, derived)
+    };
+    let mut rows: Vec<Vec<String>> = table.rows.iter().map(of_step).collect();
+    rows.push(row("All steps".to_owned(), &table.total, "None"));
     screen.table(&header, &rows)
+}
+
+fn step_name(step: &Step) -> String {
+    format!("{}. {}", step.id.value, step.title)
+}
+
+/// The steps with questions that are answered, not rated.
+fn answer_table(answers: &[AnswerCount<'_>], screen: &Screen) -> Option<String> {
+    let header = [("Step", Column::Prose), ("Answered", Column::Number)];
+    let row = |row: &AnswerCount<'_>| {
+        vec![step_name(row.step), format!("{} of {}", row.answered, row.asked)]
+    };
+    let rows: Vec<Vec<String>> = answers.iter().map(row).collect();
+    (!rows.is_empty()).then(|| screen.table(&header, &rows))
+}
+
+fn not_covered(assessment: &Assessment, checklist: &Checklist, screen: &Screen) -> Option<String> {
+    let open = checklist.steps.iter().filter(|step| !standing::covers(assessment, step));
+    let open: Vec<&str> = open.map(|step| step.id.value.as_str()).collect();
+    let noun = if open.len() == 1 { "step" } else { "steps" };
+    let words = format!("Not covered by this assessment: {noun} {}.", join_words(&open, "and"));
+    (!open.is_empty()).then(|| screen.paragraph(&words))
 }
 
 /// How many lines of a list are shown on the screen.
 const LIST: usize = 12;
 
-fn show_missing(asked: &[standing::Asked<'_>], output: &mut Output) -> Result<()> {
-    let open = asked
-        .iter()
-        .filter(|asked| matches!(asked.standing, Standing::NotYet | Standing::Unreadable));
-    let open: Vec<String> =
-        open.map(|asked| format!("{} {}", asked.question.id.value, asked.question.title)).collect();
-    if open.is_empty() {
-        return Ok(());
-    }
-    output.print("\n")?;
-    let heading = format!("Not yet rated or answered: {}", count(open.len(), "question"));
-    output.print(&output.screen.heading(&heading))?;
-    list(&open, output)
+/// The questions that have no value yet or get none, by why that is so.
+fn without_value(asked: &[Asked<'_>], screen: &Screen) -> Vec<String> {
+    let of = |title: &str, wanted: fn(Standing<'_>) -> bool| {
+        let questions = asked.iter().filter(|asked| wanted(asked.standing));
+        let lines: Vec<String> = questions.map(question_words).collect();
+        let title = format!("{title}: {}", count(lines.len(), "question"));
+        (!lines.is_empty()).then(|| list(&title, &lines, screen))
+    };
+    let is_open =
+        |standing: Standing<'_>| matches!(standing, Standing::NotYet | Standing::Unreadable);
+    let lists = [
+        of("Not yet rated or answered", is_open),
+        of("Too early to rate", |standing| standing == Standing::TooEarly),
+        of("Not applicable", |standing| standing == Standing::NotApplicable),
+    ];
+    lists.into_iter().flatten().collect()
 }
 
-fn show_due(tracked: &[Tracked], as_at: Option<Date>, output: &mut Output) -> Result<()> {
-    let mut tracked = tracked.to_vec();
+fn question_words(asked: &Asked<'_>) -> String {
+    let name = format!("{} {}", asked.question.id.value, asked.question.title);
+    let review_by = asked.entry.and_then(|entry| entry.review_by.value());
+    match (asked.standing, review_by) {
+        (Standing::TooEarly, Some(day)) => {
+            format!("{name}, looked at again by {}", long_date(*day))
+        }
+        _ => name,
+    }
+}
+
+/// What is due, by what presses most, and how many actions there are of each sort.
+fn due(mut tracked: Vec<Tracked>, as_at: Option<Date>, screen: &Screen) -> Vec<String> {
     actions::sort(&mut tracked);
-    let line = |action: &Tracked| {
-        let due = action.due.map_or("no date yet".to_owned(), long_date);
-        let late = match action.timing {
-            Timing::Overdue(days) => {
-                format!(", {} late", count(days.unsigned_abs() as usize, "day"))
-            }
-            _ => String::new(),
-        };
-        let lead = if action.lead.is_empty() { "no lead yet" } else { &action.lead };
-        format!("{}, due {due}{late}, {lead}: {}", action.id, action.task)
-    };
     let of = |wanted: fn(Timing) -> bool| -> Vec<String> {
-        tracked.iter().filter(|action| wanted(action.timing)).map(line).collect()
+        tracked.iter().filter(|action| wanted(action.timing)).map(due_words).collect()
     };
     let overdue = of(|timing| matches!(timing, Timing::Overdue(_)));
-    let due = of(|timing| matches!(timing, Timing::Due | Timing::Undated));
-    let is_done = |action: &&Tracked| matches!(action.timing, Timing::Done | Timing::Closed);
-    let done = tracked.iter().filter(is_done).count();
-    let screen = output.screen;
+    let open = of(|timing| matches!(timing, Timing::Due | Timing::Undated));
+    let proposed = of(|timing| timing == Timing::Proposed);
+    let mut blocks = Vec::new();
     if as_at.is_none() && !tracked.is_empty() {
-        output.print("\n")?;
-        output.print(&screen.paragraph(
-            "There is no as-at date, so it cannot be said what is overdue: add `as-at` to the file, or --as-at.",
-        ))?;
+        blocks.push(screen.paragraph(
+            "There is no as-at date, so it cannot be said what is overdue: add `as-at` to the \
+             file, or --as-at.",
+        ));
     }
-    for (title, lines) in [("Overdue", overdue), ("Open", due)] {
+    for (title, lines) in [("Overdue", &overdue), ("Open", &open), ("Proposed", &proposed)] {
         if !lines.is_empty() {
-            output.print("\n")?;
-            output.print(&screen.heading(&format!("{title}: {}", count(lines.len(), "action"))))?;
-            list(&lines, output)?;
+            let title = format!("{title}: {}", count(lines.len(), "action"));
+            blocks.push(list(&title, lines, screen));
         }
     }
-    let text = format!("{} in all, {done} of them done or closed.", count(tracked.len(), "action"));
-    output.print("\n")?;
-    output.print(&screen.paragraph(&text))
+    blocks.push(screen.paragraph(&actions::tally(&tracked)));
+    blocks
 }
 
-fn list(lines: &[String], output: &mut Output) -> Result<()> {
-    let screen = output.screen;
+fn due_words(action: &Tracked) -> String {
+    let due = action.due.map_or("no date yet".to_owned(), |day| format!("due {}", long_date(day)));
+    let late = match action.timing {
+        Timing::Overdue(days) => format!(", {} late", count(days.unsigned_abs() as usize, "day")),
+        _ => String::new(),
+    };
+    let lead = if action.lead.is_empty() { "no lead yet" } else { &action.lead };
+    format!("{}, {due}{late}, {lead}: {}", action.id, action.task)
+}
+
+/// A heading with the first lines of a list.
+fn list(title: &str, lines: &[String], screen: &Screen) -> String {
+    let mut text = screen.heading(title);
     for line in lines.iter().take(LIST) {
-        output.print(&screen.item("  ", line))?;
+        text.push_str(&screen.item("  ", line));
     }
     if lines.len() > LIST {
-        let rest = format!("and {} more", lines.len() - LIST);
-        output.print(&screen.item("  ", &rest))?;
+        text.push_str(&screen.item("  ", &format!("and {} more", lines.len() - LIST)));
     }
-    Ok(())
+    text
 }
 
 /// Writes the report and the action list of each assessment. Names are told apart by the path where
@@ -314,14 +372,11 @@ fn list(lines: &[String], output: &mut Output) -> Result<()> {
 fn write(read: &[Read], folder: &Path, args: &Args, output: &mut Output) -> Result<()> {
     let overwrite = Overwrite::from_flag(&args.force);
     let mut files = Vec::new();
-    for one in read {
-        let prefix =
-            if read.len() > 1 { format!("{}-", file_stem(&one.path)) } else { String::new() };
+    for (one, prefix) in read.iter().zip(prefixes(read.iter().map(|one| one.path.as_str()))) {
         let material = one.material(args.as_at);
-        let tracked = actions::track(&one.assessment, one.checklist(), &one.path, material.as_at);
-        let groups = actions::group(tracked, Grouping::Timing);
+        let groups = actions::group(actions::track(&material.basis), Grouping::Timing);
         let report = markdown::render_report(&Report::of(material));
-        let table = csv::render(&groups);
+        let table = csv::render(&groups, &tool());
         let tracker = markdown::render_tracker(&Tracker::of(&[material], groups, None, 0));
         files.push((folder.join(format!("{prefix}report.md")), report));
         files.push((folder.join(format!("{prefix}actions.md")), tracker));
@@ -337,9 +392,51 @@ fn write(read: &[Read], folder: &Path, args: &Args, output: &mut Output) -> Resu
     Ok(())
 }
 
+/// What the names of the files begin with that are made from each path: nothing where there is only
+/// one, else the path; where two paths make the same name, the later gets a number.
+fn prefixes<'p>(paths: impl ExactSizeIterator<Item = &'p str>) -> Vec<String> {
+    if paths.len() < 2 {
+        return vec![String::new(); paths.len()];
+    }
+    let stems: Vec<String> = paths.map(file_stem).collect();
+    // Names that differ in letter case only are one name on many systems.
+    let mut taken: HashSet<String> = HashSet::new();
+    let mut prefixes = Vec::new();
+    for stem in &stems {
+        let is_free = |name: &String| !taken.contains(&name.to_lowercase());
+        let is_of_another =
+            |name: &String| stems.iter().any(|other| other.eq_ignore_ascii_case(name));
+        let mut numbered = (2..).map(|n| format!("{stem}-{n}"));
+        let name = Some(stem.clone())
+            .filter(is_free)
+            .or_else(|| numbered.find(|name| is_free(name) && !is_of_another(name)))
+            .unwrap_or_default();
+        taken.insert(name.to_lowercase());
+        prefixes.push(format!("{name}-"));
+    }
+    prefixes
+}
+
 /// A path as a part of a file's name: "north/q2/self.yaml" is "north-q2-self".
 fn file_stem(path: &str) -> String {
     let path = path.trim_start_matches(['/', '.']);
-    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
-    stem.replace(['/', ' '], "-")
+    let folder = path.rfind('/').map_or(0, |at| at + 1);
+    let stem = path[folder..].rfind('.').map_or(path, |at| &path[..folder + at]);
+    stem.replace(['/', '\\', ':', ' '], "-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::prefixes;
+
+    #[test]
+    fn makes_a_name_of_its_own_for_each_path() {
+        let check = |paths: &[&str], expected: &[&str]| {
+            assert_eq!(prefixes(paths.iter().copied()), expected, "{paths:?}");
+        };
+        check(&["a/b.yaml"], &[""]);
+        check(&["a/b.yaml", "../a.b/c"], &["a-b-", "a.b-c-"]);
+        check(&["a-b/c.yaml", "a/b-c.yaml"], &["a-b-c-", "a-b-c-2-"]);
+        check(&["a/b.yaml", "A/B.yaml", "a-b-2.yaml"], &["a-b-", "A-B-3-", "a-b-2-"]);
+    }
 }

@@ -6,14 +6,18 @@ use std::sync::Arc;
 use anyhow::{Result, bail};
 use clap::Subcommand;
 
-use super::load::{Content, LoadedChecklist, Loader};
+use super::load::{Content, Loaded, LoadedChecklist, Loader};
 use super::output::Output;
 use super::screen::{Column, FindingFormat, Screen};
 use super::survey::{survey, tally_words};
 use super::{Exit, inputs};
-use crate::finding::{Level, Tally};
-use crate::model::checklist::{Change, Checklist, Kind, Need, Question};
+use crate::finding::{Level, Located, Tally};
+use crate::model::checklist::{
+    Change, Checklist, Choice, Kind, Need, Question, Range, RollUp, Scale, Step,
+};
+use crate::model::definition::capitalised;
 use crate::shipped;
+use crate::summary;
 use crate::text::{count, join_words, nearest, one_line, quoted};
 
 /// List, show and check checklists
@@ -76,7 +80,6 @@ fn list(output: &mut Output) -> Result<Exit> {
                 checklist.steps.len().to_string(),
                 all.to_string(),
                 rated.to_string(),
-                checklist.context.len().to_string(),
             ]
         })
         .collect();
@@ -86,7 +89,6 @@ fn list(output: &mut Output) -> Result<Exit> {
         ("Steps", Column::Number),
         ("Questions", Column::Number),
         ("Rated", Column::Number),
-        ("Context", Column::Number),
     ];
     let table = output.screen.table(&header, &rows);
     output.print(&table)?;
@@ -105,19 +107,36 @@ fn load(name: &Path, loader: &Loader) -> Result<Arc<LoadedChecklist>> {
         let help = meant.unwrap_or_else(|| format!("; the ids are {}", join_words(&ids, "and")));
         bail!("there is no checklist {}{help}", quoted(&written));
     }
+    if name.is_dir() {
+        bail!("{} is a folder: name the checklist file in it", inputs::shown(name));
+    }
     let loaded = loader.load(&inputs::Input::File(name.to_owned(), inputs::How::Named))?;
     match loaded.content {
         Content::Checklist(checklist) => Ok(checklist),
         Content::Assessment(_, Some(checklist)) => Ok(checklist),
-        Content::Assessment(_, None) | Content::Workspace | Content::Nothing => {
+        Content::Workspace => {
+            bail!("{} holds the settings of a workspace, not a checklist", inputs::shown(name))
+        }
+        Content::Assessment(_, None) | Content::Nothing => {
             bail!("{} is not a checklist", inputs::shown(name))
         }
     }
 }
 
+/// What was found in a checklist and in those that it extends.
+fn findings(checklist: &LoadedChecklist) -> Vec<Located> {
+    let mut located = Vec::new();
+    let mut next = Some(checklist);
+    while let Some(checklist) = next {
+        located.extend(checklist.findings.locate(&checklist.sources));
+        next = checklist.base.as_deref();
+    }
+    located
+}
+
 fn show(name: &Path, output: &mut Output) -> Result<Exit> {
     let loaded = load(name, &Loader::new())?;
-    let located = loaded.findings.locate(&loaded.sources);
+    let located = findings(&loaded);
     let shown = output.screen.findings(&located, FindingFormat::Human);
     output.complain(&shown)?;
     if let Some(checklist) = &loaded.checklist {
@@ -131,6 +150,31 @@ fn show(name: &Path, output: &mut Output) -> Result<Exit> {
 /// A checklist in full, each question marked as kept, reworded, added or left out where it adapts
 /// another.
 fn describe(checklist: &Checklist, screen: &Screen) -> String {
+    let mut blocks = vec![describe_head(checklist, screen)];
+    blocks.extend(checklist.scales.iter().map(|scale| describe_scale(checklist, scale, screen)));
+    let is_adapted = checklist.adapted.is_some();
+    blocks.extend(checklist.steps.iter().map(|step| describe_step(step, is_adapted, screen)));
+    if !checklist.context.is_empty() {
+        let mut text = screen.heading("Context questions");
+        for question in &checklist.context {
+            text.push_str(&describe_question(question, is_adapted, screen));
+        }
+        blocks.push(text);
+    }
+    let dropped = checklist.adapted.as_ref().map(|adapted| adapted.dropped.as_slice());
+    if let Some(dropped @ [_, ..]) = dropped {
+        let mut text = screen.heading("Left out");
+        for dropped in dropped {
+            let name = one_line(&format!("{} {}", dropped.id, dropped.title));
+            let what = format!("{name} [dropped{}]", because(&dropped.why));
+            text.push_str(&screen.item("  ", &what));
+        }
+        blocks.push(text);
+    }
+    blocks.join("\n")
+}
+
+fn describe_head(checklist: &Checklist, screen: &Screen) -> String {
     let mut text = screen.heading(&format!("{} ({})", checklist.title, checklist.id.value));
     let mut line = |label: &str, value: &str| {
         if !value.is_empty() {
@@ -146,68 +190,60 @@ fn describe(checklist: &Checklist, screen: &Screen) -> String {
     if let Some(adapted) = &checklist.adapted {
         line("Extends", &adapted.from);
     }
-    line(
-        "Roll-up of a step",
-        &format!("{} ({})", checklist.roll_up.value.word(), checklist.roll_up.value.words()),
-    );
+    let roll_up = checklist.roll_up.value;
+    match roll_up {
+        RollUp::None => line("Roll-up of a step", "none, so that no value is derived"),
+        _ => line("Roll-up of a step", &format!("{} ({})", roll_up.word(), roll_up.words())),
+    }
     line("Assurance opinions", &checklist.assurance.join(", "));
-    for scale in &checklist.scales {
-        text.push('\n');
-        text.push_str(&screen.heading(&format!("Scale {}, best first", scale.name.value)));
-        for value in &scale.values {
-            let needs = [
-                ("evidence", value.evidence),
-                ("what remains", value.remaining),
-                ("an action", value.action),
-            ];
-            let needs: Vec<&str> = needs
-                .iter()
-                .filter(|(_, need)| *need == Need::Required)
-                .map(|(what, _)| *what)
-                .collect();
-            let needs = if needs.is_empty() {
-                String::new()
-            } else {
-                format!(" Needs {}.", join_words(&needs, "and"))
-            };
-            let means = one_line(&value.means);
-            text.push_str(
-                &screen.item(
-                    "  ",
-                    &format!("{} ({}): {means}{needs}", value.value.value, value.label),
-                ),
-            );
-        }
+    text
+}
+
+fn describe_scale(checklist: &Checklist, scale: &Scale, screen: &Screen) -> String {
+    let mut text = screen.heading(&format!("Scale {}, best first", scale.name.value));
+    for value in &scale.values {
+        let needs = [
+            ("evidence", value.evidence),
+            ("what remains", value.remaining),
+            ("an action", value.action),
+        ];
+        let needs = needs.iter().filter(|(_, need)| *need == Need::Required);
+        let needs: Vec<&str> = needs.map(|(what, _)| *what).collect();
+        let mut parts = vec![one_line(&value.means)];
+        parts.extend((!needs.is_empty()).then(|| format!("Needs {}.", join_words(&needs, "and"))));
+        let words = one_line(&parts.join(" "));
+        let name = named(&value.value.value, &value.label);
+        let line = if words.is_empty() { name } else { format!("{name}: {words}") };
+        text.push_str(&screen.item("  ", &line));
     }
-    let is_adapted = checklist.adapted.is_some();
-    for step in &checklist.steps {
-        text.push('\n');
-        let mark = change_mark(&step.change, is_adapted);
-        text.push_str(&screen.heading(&format!("Step {}. {}{mark}", step.id.value, step.title)));
-        if !step.from.is_empty() {
-            text.push_str(&screen.item("  ", &format!("From: {}", step.from)));
-        }
-        for question in &step.questions {
-            text.push_str(&describe_question(question, is_adapted, screen));
-        }
+    if checklist.roll_up.value != RollUp::None {
+        text.push_str(&screen.item("  ", &summary::rule(checklist.roll_up.value, scale)));
     }
-    if !checklist.context.is_empty() {
-        text.push('\n');
-        text.push_str(&screen.heading("Context questions"));
-        for question in &checklist.context {
-            text.push_str(&describe_question(question, is_adapted, screen));
-        }
+    text
+}
+
+/// A value with its label; the label alone where it is the value with a capital.
+fn named(value: &str, label: &str) -> String {
+    match label == capitalised(value) || label == value {
+        true => label.to_owned(),
+        false => format!("{value} ({label})"),
     }
-    let dropped = checklist.adapted.iter().flat_map(|adapted| &adapted.dropped);
-    let mut dropped = dropped.peekable();
-    if dropped.peek().is_some() {
-        text.push('\n');
-        text.push_str(&screen.heading("Left out"));
+}
+
+fn describe_step(step: &Step, is_adapted: bool, screen: &Screen) -> String {
+    let mark = change_mark(&step.change, is_adapted);
+    let mut text = screen.heading(&format!("Step {}. {}{mark}", step.id.value, step.title));
+    if let Change::Reworded { was, .. } = &step.change {
+        text.push_str(&screen.item("  ", &format!("It was: {}", one_line(was))));
     }
-    for dropped in dropped {
-        let what =
-            format!("{} {} [dropped: {}]", dropped.id, dropped.title, one_line(&dropped.why));
-        text.push_str(&screen.item("  ", &what));
+    if !step.part.is_empty() {
+        text.push_str(&screen.item("  ", &format!("Part: {}", step.part)));
+    }
+    if !step.from.is_empty() {
+        text.push_str(&screen.item("  ", &format!("From: {}", step.from)));
+    }
+    for question in &step.questions {
+        text.push_str(&describe_question(question, is_adapted, screen));
     }
     text
 }
@@ -216,50 +252,96 @@ fn describe_question(question: &Question, is_adapted: bool, screen: &Screen) -> 
     let mark = change_mark(&question.change, is_adapted);
     let title = format!("{} {}", question.id.value, question.title);
     let mut text = screen.item("  ", &format!("{} ({}){mark}", title.trim(), question.wording()));
-    text.push_str(&screen.item("      ", &one_line(&question.ask.value)));
-    if let Change::Reworded { was, .. } = &question.change {
-        text.push_str(&screen.item("      ", &format!("It was: {}", one_line(was))));
+    text.push_str(&screen.item(INSIDE, &one_line(&question.ask.value)));
+    if let Change::Reworded { was, .. } = &question.change
+        && *was != question.ask.value
+    {
+        text.push_str(&screen.item(INSIDE, &format!("It was: {}", one_line(was))));
     }
     for point in &question.points {
         text.push_str(&screen.item("      - ", &one_line(point)));
     }
-    let kind = match &question.kind {
-        Kind::Rag(_) | Kind::Text => String::new(),
-        Kind::YesNo => "Answer: yes or no".to_owned(),
-        Kind::Choice(choices) | Kind::Choices(choices) => {
-            let values: Vec<&str> = choices.iter().map(|choice| choice.value.as_str()).collect();
-            let how = if matches!(question.kind, Kind::Choice(_)) { "one" } else { "any" };
-            format!("Answer: {how} of {}", values.join(", "))
-        }
-        Kind::Number(range) => format!("Answer: a number {}", range.unit).trim_end().to_owned(),
-    };
-    let mut facts = Vec::new();
-    facts.extend((!kind.is_empty()).then_some(kind));
-    facts.extend(question.only_if.as_ref().map(|only_if| {
-        format!("Asked only if {} is answered {}", only_if.value.question, only_if.value.value)
-    }));
-    facts.extend(question.not_applicable.then(|| "May be answered not-applicable".to_owned()));
-    facts.extend(
-        (!question.themes.is_empty()).then(|| format!("Themes: {}", question.themes.join(", "))),
-    );
-    facts.extend(
-        (!question.prompts.is_empty())
-            .then(|| format!("Look for: {}", question.prompts.join("; "))),
-    );
-    facts.extend((!question.young_people.is_empty()).then(|| {
-        format!("For young people: {}", one_line(&question.young_people).trim_end_matches('.'))
-    }));
-    facts.extend((!question.from.is_empty()).then(|| format!("From: {}", question.from)));
-    for fact in facts {
-        text.push_str(&screen.item("      ", &fact));
+    for (value, means) in &question.means {
+        text.push_str(&screen.item(INSIDE, &format!("{} means: {}", value.value, one_line(means))));
+    }
+    text.push_str(&describe_kind(&question.kind, screen));
+    for fact in question_facts(question) {
+        text.push_str(&screen.item(INSIDE, &fact));
     }
     text
 }
 
-fn change_mark(change: &Change, is_adapted: bool) -> String {
-    let because = |why: &str| {
-        if why.is_empty() { String::new() } else { format!(": {}", one_line(why)) }
+/// The margin of what stands under a question.
+const INSIDE: &str = "      ";
+
+/// How a question is answered; nothing where that goes without saying.
+fn describe_kind(kind: &Kind, screen: &Screen) -> String {
+    let (how, choices) = match kind {
+        Kind::Rag(_) | Kind::Text => return String::new(),
+        Kind::YesNo => return screen.item(INSIDE, "Answer: yes or no"),
+        Kind::Number(range) => return screen.item(INSIDE, &number_words(range)),
+        Kind::Choice(choices) => ("one", choices),
+        Kind::Choices(choices) => ("any", choices),
     };
+    let is_plain = |choice: &Choice| {
+        choice.label == choice.value || choice.label == capitalised(&choice.value)
+    };
+    if choices.iter().all(is_plain) {
+        let values: Vec<&str> = choices.iter().map(|choice| choice.value.as_str()).collect();
+        return screen.item(INSIDE, &format!("Answer: {how} of {}", values.join(", ")));
+    }
+    let mut text = screen.item(INSIDE, &format!("Answer: {how} of"));
+    for choice in choices {
+        text.push_str(&screen.item("      - ", &format!("{}: {}", choice.value, choice.label)));
+    }
+    text
+}
+
+fn number_words(range: &Range) -> String {
+    let unit = match range.unit.as_str() {
+        "" => String::new(),
+        unit => format!(" of {unit}"),
+    };
+    let bounds = match (range.min, range.max) {
+        (Some(min), Some(max)) => format!(" from {min} to {max}"),
+        (Some(min), None) => format!(", {min} or more"),
+        (None, Some(max)) => format!(", {max} or less"),
+        (None, None) => String::new(),
+    };
+    format!("Answer: a number{unit}{bounds}")
+}
+
+/// What else is said of a question.
+fn question_facts(question: &Question) -> Vec<String> {
+    let mut facts = Vec::new();
+    let mut fact = |label: &str, text: String| {
+        if !text.is_empty() {
+            facts.push(format!("{label}{text}"));
+        }
+    };
+    let respondents: Vec<&str> = question.respondents.iter().map(|id| id.value.as_str()).collect();
+    fact("Asked of: ", respondents.join(", "));
+    let only_if = question.only_if.as_ref().map(|only_if| &only_if.value);
+    let only_if = only_if.map(|other| format!("{} is answered {}", other.question, other.value));
+    fact("Asked only if ", only_if.unwrap_or_default());
+    fact(
+        "Evidence is ",
+        match question.evidence {
+            Some(Need::Required) => "required, whatever the rating".to_owned(),
+            Some(Need::Optional) => "optional, whatever the rating".to_owned(),
+            None => String::new(),
+        },
+    );
+    let may = if question.not_applicable { "not-applicable" } else { "" };
+    fact("May be answered ", may.to_owned());
+    fact("Themes: ", question.themes.join(", "));
+    fact("Look for: ", question.prompts.join("; "));
+    fact("For young people: ", one_line(&question.young_people));
+    fact("From: ", one_line(&question.from));
+    facts
+}
+
+fn change_mark(change: &Change, is_adapted: bool) -> String {
     match change {
         Change::Kept if is_adapted => " [kept]".to_owned(),
         Change::Kept => String::new(),
@@ -268,25 +350,53 @@ fn change_mark(change: &Change, is_adapted: bool) -> String {
     }
 }
 
+fn because(why: &str) -> String {
+    if why.is_empty() { String::new() } else { format!(": {}", one_line(why)) }
+}
+
 fn check(paths: &[PathBuf], format: FindingFormat, output: &mut Output) -> Result<Exit> {
     // The id of a shipped checklist is taken as well, so that one can be sure of it.
     let loader = Loader::new();
     let is_id = |path: &&PathBuf| path.to_str().and_then(shipped::find).is_some() && !path.exists();
     let (ids, files): (Vec<&PathBuf>, Vec<&PathBuf>) = paths.iter().partition(is_id);
-    let mut findings = Vec::new();
+    let mut found = Vec::new();
     for id in &ids {
-        let loaded = load(id, &loader)?;
-        findings.extend(loaded.findings.locate(&loaded.sources));
+        found.extend(findings(&*load(id, &loader)?));
     }
     let files: Vec<PathBuf> = files.into_iter().cloned().collect();
     let inputs = inputs::find(&files)?;
-    let survey = survey(&inputs, &loader, |_, _| ())?;
-    findings.extend(survey.findings);
-    let shown = output.screen.findings(&findings, format);
+    let survey = survey(&inputs, &loader, keep)?;
+    found.extend(survey.findings);
+    let shown = output.screen.findings(&found, format);
     output.print(&shown)?;
-    let tally = Tally::of(&findings);
-    let checked = count(ids.len() + inputs.list.len(), "checklist");
-    let line = output.screen.tally(tally, &format!("{checked} checked: {}", tally_words(tally)));
+    let tally = Tally::of(&found);
+    let others = survey.files.iter().filter(|file| **file == Kept::Other).count();
+    let checklists = ids.len() + survey.files.len() - others;
+    let checked = match others {
+        0 => format!("{} checked", count(checklists, "checklist")),
+        _ => format!(
+            "{} checked, and {} of another kind",
+            count(checklists, "checklist"),
+            count(others, "file")
+        ),
+    };
+    let line = output.screen.tally(tally, &format!("{checked}: {}", tally_words(tally)));
     output.remark(&line)?;
     Ok(if tally.errors > 0 { Exit::Findings } else { Exit::Clean })
+}
+
+/// What a file turned out to be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    /// A checklist, or nothing that could be read.
+    Checklist,
+    /// An assessment or settings.
+    Other,
+}
+
+fn keep(loaded: Loaded, _: &[Located]) -> Kept {
+    match loaded.content {
+        Content::Checklist(_) | Content::Nothing => Kept::Checklist,
+        Content::Assessment(..) | Content::Workspace => Kept::Other,
+    }
 }

@@ -31,6 +31,9 @@ pub(super) struct Loader {
 
 /// A file with everything that is known of it.
 pub(super) struct Loaded {
+    /// The file as outputs and exceptions name it: as seen from the folder of its settings, else its
+    /// bare name; the same wherever the user stands.
+    pub(super) name: String,
     /// Its text.
     pub(super) source: Arc<Source>,
     /// What it holds.
@@ -129,6 +132,7 @@ impl Loader {
         let is_settings = matches!(input, Input::File(path, _) if path.ends_with(SETTINGS));
         let workspace = self.workspace(&folder)?;
         let mut loaded = Loaded {
+            name: lasting_name(input, workspace.as_deref()),
             source: self.source(&name, String::new()),
             content: Content::Nothing,
             workspace,
@@ -459,6 +463,16 @@ fn unread(key: String, source: &Arc<Source>, findings: Findings) -> LoadedCheckl
     let mut sources = Sources::default();
     sources.add(source);
     LoadedChecklist { key, checklist: None, findings, sources, base: None }
+}
+
+/// The name of a file that does not depend on where the user stands.
+fn lasting_name(input: &Input, workspace: Option<&LoadedWorkspace>) -> String {
+    let Input::File(path, _) = input else { return "standard input".to_owned() };
+    let path = here().join(path);
+    let inside = workspace.and_then(|own| path.strip_prefix(&own.root).ok());
+    let lasting = inside.or_else(|| path.file_name().map(Path::new)).unwrap_or(&path);
+    let parts: Vec<_> = lasting.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
 }
 
 /// The name under which a checklist file is remembered.

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 use jiff::civil::Date;
 
-use super::assess::{Read, keep};
+use super::assess::{assessments, keep};
 use super::load::Loader;
 use super::output::{Output, Overwrite};
 use super::screen::FindingFormat;
@@ -14,6 +14,7 @@ use super::survey::{is_wrong, survey};
 use super::{Exit, inputs, parse_date};
 use crate::finding::{Level, Located};
 use crate::report::{Report, markdown};
+use crate::text::join_words;
 
 /// Make the report on an assessment
 #[derive(clap::Args)]
@@ -52,10 +53,15 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     if refuses(&survey.findings, output)? {
         return Ok(Exit::Findings);
     }
-    let read: Vec<Read> = survey.files.into_iter().flatten().collect();
+    let read = assessments(survey.files)?;
     let [read] = read.as_slice() else {
-        let found = crate::text::count(read.len(), "assessment");
-        bail!("{} holds {found}; name the one to report on", inputs::shown(&args.file));
+        let paths: Vec<&str> = read.iter().map(|one| one.path.as_str()).collect();
+        bail!(
+            "{} holds {} assessments: name the one to report on, {}",
+            inputs::shown(&args.file),
+            paths.len(),
+            join_words(&paths, "or")
+        );
     };
     let report = Report::of(read.material(args.as_at));
     let text = match args.format {

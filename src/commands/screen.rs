@@ -5,6 +5,7 @@ use anstyle::{AnsiColor, Style as Ansi};
 use comfy_table::presets::ASCII_MARKDOWN;
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table};
 use terminal_size::{Width, terminal_size};
+use unicode_width::UnicodeWidthStr;
 
 use crate::finding::human::{self, Style};
 use crate::finding::{Located, Tally, short};
@@ -12,6 +13,12 @@ use crate::text::visible;
 
 /// The width where neither the terminal nor the environment says.
 const USUAL_WIDTH: usize = 80;
+
+/// The width at which the heading of a column of numbers wraps, to leave the room to prose.
+const HEADER: usize = 8;
+
+/// The width below which prose in a column cannot be read.
+const LEAST_PROSE: u16 = 12;
 
 /// What the screen can show.
 #[derive(Clone, Copy)]
@@ -48,9 +55,13 @@ impl Screen {
         Screen { style: Style { colour, linear: is_set("NO_GRAPHICS"), width } }
     }
 
-    /// Lines break at spaces only, so that paths and ids stay whole.
     fn wrapping(&self) -> textwrap::Options<'static> {
-        textwrap::Options::new(self.style.width)
+        self.wrapping_at(self.style.width)
+    }
+
+    /// Lines break at spaces only, so that paths and ids stay whole.
+    fn wrapping_at(&self, width: usize) -> textwrap::Options<'static> {
+        textwrap::Options::new(width)
             .word_splitter(textwrap::WordSplitter::NoHyphenation)
             .break_words(false)
     }
@@ -68,7 +79,7 @@ impl Screen {
 
     /// A paragraph behind a mark, the further lines indented under the first.
     pub(super) fn item(&self, mark: &str, text: &str) -> String {
-        let margin = " ".repeat(unicode_width::UnicodeWidthStr::width(mark));
+        let margin = " ".repeat(mark.width());
         let options = self.wrapping().initial_indent(mark).subsequent_indent(&margin);
         format!("{}\n", textwrap::fill(&visible(text), options))
     }
@@ -78,14 +89,16 @@ impl Screen {
         if self.style.linear {
             return linear(header, rows);
         }
+        let titles: Vec<String> = header.iter().map(|column| self.title(*column)).collect();
+        let prose = self.room_for_prose(header, &titles, rows);
         let mut table = Table::new();
         table
             .load_style(ASCII_MARKDOWN)
             .set_content_arrangement(ContentArrangement::Dynamic)
             .set_width(u16::try_from(self.style.width).unwrap_or(u16::MAX))
-            .set_header(header.iter().map(|(title, _)| *title))
+            .set_header(titles)
             .set_constraints(header.iter().map(|(_, column)| match column {
-                Column::Prose => ColumnConstraint::LowerBoundary(comfy_table::Width::Fixed(12)),
+                Column::Prose => ColumnConstraint::UpperBoundary(comfy_table::Width::Fixed(prose)),
                 Column::Word | Column::Number => ColumnConstraint::ContentWidth,
             }));
         for row in rows {
@@ -98,6 +111,35 @@ impl Screen {
             table.add_row(cells);
         }
         format!("{}\n", table.trim_fmt())
+    }
+
+    /// The heading of a column.
+    fn title(&self, (title, column): (&str, Column)) -> String {
+        match column {
+            Column::Number => textwrap::fill(title, self.wrapping_at(HEADER)),
+            Column::Prose | Column::Word => title.to_owned(),
+        }
+    }
+
+    /// The width of each column of prose: what the others leave, and never less than is readable.
+    fn room_for_prose(
+        &self,
+        header: &[(&str, Column)],
+        titles: &[String],
+        rows: &[Vec<String>],
+    ) -> u16 {
+        let widest = |text: &str| text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
+        let width = |index: usize| {
+            let cells = rows.iter().filter_map(|row| row.get(index));
+            let cells = cells.map(|cell| widest(&visible(cell))).max().unwrap_or(0);
+            cells.max(widest(&titles[index]))
+        };
+        let is_prose = |index: &usize| header[*index].1 == Column::Prose;
+        let (prose, others): (Vec<usize>, Vec<usize>) = (0..header.len()).partition(is_prose);
+        let taken: usize = others.into_iter().map(width).sum();
+        // Each column has a bar and two spaces, and the last a bar more.
+        let left = self.style.width.saturating_sub(taken + 3 * header.len() + 1);
+        u16::try_from(left / prose.len().max(1)).unwrap_or(u16::MAX).max(LEAST_PROSE)
     }
 
     /// One finding.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::{Result, bail};
 use rayon::prelude::*;
 
-use super::inputs::{Input, Inputs, here, shown};
+use super::inputs::{Input, Inputs, shown};
 use super::load::{Content, Loaded, LoadedChecklist, LoadedWorkspace, Loader};
 use crate::finding::{Findings, Located, Tally};
 use crate::rules::{self, ActionMark, Uses};
@@ -26,6 +26,7 @@ struct Judged<T> {
     kept: T,
     input: Input,
     path: Arc<str>,
+    name: String,
     source: SourceId,
     located: Vec<Located>,
     marks: Vec<ActionMark>,
@@ -74,7 +75,6 @@ fn judge<T>(
     let Some(mut loaded) = loader.load_if_ours(input)? else { return Ok(None) };
     let workspace = loaded.workspace.clone();
     let settings = workspace.as_ref().and_then(|own| own.workspace.as_ref());
-    let file = name_in_workspace(input, workspace.as_deref());
     let (assessment, checklists) = match &loaded.content {
         Content::Assessment(assessment, checklist) => {
             (assessment.as_deref(), checklist.iter().flat_map(chain).collect())
@@ -83,12 +83,13 @@ fn judge<T>(
         Content::Workspace | Content::Nothing => (None, Vec::new()),
     };
     let mut uses = Uses::default();
-    rules::apply(settings, &file, assessment, &mut loaded.findings, &mut uses);
+    rules::apply(settings, &loaded.name, assessment, &mut loaded.findings, &mut uses);
     let marks = assessment.map(rules::action_marks).unwrap_or_default();
     let located = loaded.findings.locate(&loaded.sources);
     Ok(Some(Judged {
         input: input.clone(),
         path: Arc::clone(&loaded.source.path),
+        name: loaded.name.clone(),
         source: loaded.source.id,
         marks,
         uses,
@@ -121,15 +122,6 @@ fn chain(checklist: &Arc<LoadedChecklist>) -> Vec<Arc<LoadedChecklist>> {
         chain.push(base);
     }
     chain
-}
-
-/// The path of a file from the folder of its settings, with forward slashes.
-fn name_in_workspace(input: &Input, workspace: Option<&LoadedWorkspace>) -> String {
-    let (Input::File(path, _), Some(workspace)) = (input, workspace) else { return String::new() };
-    let path = here().join(path);
-    let inside = path.strip_prefix(&workspace.root).unwrap_or(&path);
-    let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
-    parts.join("/")
 }
 
 /// What can be seen only when all files have been read.
@@ -170,7 +162,7 @@ fn settings<T>(judged: &[Judged<T>], inputs: &Inputs, located: &mut Vec<Located>
         let entry = by_path.entry(&workspace.path);
         let (_, uses, files) = entry.or_insert_with(|| (workspace, Uses::default(), Vec::new()));
         uses.add(&file.uses);
-        files.push(name_in_workspace(&file.input, Some(workspace)));
+        files.push(file.name.clone());
     }
     for (workspace, uses, files) in by_path.into_values() {
         located.extend(workspace.findings.locate(&workspace.sources));

@@ -2,11 +2,13 @@
 //! cell that a spreadsheet would take for a formula. The only file that knows the CSV writer.
 
 use csv::{Terminator, WriterBuilder};
+use jiff::civil::Date;
 
-use crate::actions::{Group, Timing, Tracked};
-use crate::text::visible;
+use crate::actions::{EvidenceWords, Group, Timing, Tracked};
+use crate::model::assessment::Status;
+use crate::text::{one_line, visible};
 
-const HEADER: [&str; 24] = [
+const HEADER: &[&str] = &[
     "Group",
     "Partnership",
     "Period",
@@ -27,34 +29,51 @@ const HEADER: [&str; 24] = [
     "Response date",
     "Response reason",
     "Evidence items",
+    "Evidence",
     "Impact",
     "Review by",
     "Carried from",
     "File",
+    "Assessment status",
+    "As at",
+    "Overdue as judged on",
+    "Checklist",
+    "Edition",
+    "Attribution",
+    "Marking",
+    "Made with",
 ];
 
-/// All groups as one table with a header.
-pub(crate) fn render(groups: &[Group]) -> String {
+/// All groups as one table with a header. `tool` is the name and version of the program; a table has
+/// no other place than its rows to say what it was made from.
+pub(crate) fn render(groups: &[Group], tool: &str) -> String {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
     let written = "writing to memory cannot fail";
     writer.write_record(HEADER).expect(written);
     for group in groups {
         for action in &group.actions {
-            writer.write_record(record(group, action).map(|cell| guard(&cell))).expect(written);
+            let mut cells = what_is_done(group, action);
+            cells.extend(what_came_of_it(action));
+            cells.extend(made_from(action, tool));
+            writer.write_record(cells.iter().map(|cell| guard(cell))).expect(written);
         }
     }
     let bytes = writer.into_inner().expect(written);
     format!("\u{feff}{}", String::from_utf8(bytes).expect("texts were written"))
 }
 
-fn record(group: &Group, action: &Tracked) -> [String; 24] {
-    let date =
-        |date: Option<jiff::civil::Date>| date.map(|date| date.to_string()).unwrap_or_default();
+fn date(date: Option<Date>) -> String {
+    date.map(|date| date.to_string()).unwrap_or_default()
+}
+
+/// The columns from the group to what the action covers.
+fn what_is_done(group: &Group, action: &Tracked) -> Vec<String> {
     let (overdue, days) = match action.timing {
         Timing::Overdue(days) => ("yes", days.to_string()),
         _ => ("no", "0".to_owned()),
     };
-    [
+    let steps: Vec<&str> = action.steps.iter().map(|step| step.id.as_str()).collect();
+    vec![
         group.title.clone(),
         action.partnership.clone(),
         action.period.clone(),
@@ -68,17 +87,52 @@ fn record(group: &Group, action: &Tracked) -> [String; 24] {
         overdue.to_owned(),
         days,
         action.origin.clone(),
-        action.step.clone(),
+        steps.join(", "),
         action.covers.join(", "),
         action.success.clone(),
-        action.response.as_ref().map(|response| response.said.clone()).unwrap_or_default(),
-        date(action.response.as_ref().and_then(|response| response.date)),
-        action.response.as_ref().map(|response| response.reason.clone()).unwrap_or_default(),
-        action.evidence.to_string(),
+    ]
+}
+
+/// The columns from the response to where the action was carried from.
+fn what_came_of_it(action: &Tracked) -> Vec<String> {
+    let response = action.response.as_ref();
+    let evidence: Vec<String> = action.evidence.iter().map(evidence).collect();
+    vec![
+        response.map(|response| response.said.clone()).unwrap_or_default(),
+        date(response.and_then(|response| response.date)),
+        response.map(|response| response.reason.clone()).unwrap_or_default(),
+        evidence.len().to_string(),
+        evidence.join("; "),
         action.impact.clone(),
         date(action.review_by),
         action.carried_from.clone(),
-        action.file.clone(),
+    ]
+}
+
+fn evidence(words: &EvidenceWords) -> String {
+    match &words.says {
+        Some(says) => format!("{}: {}", words.name, one_line(says)),
+        None => words.name.clone(),
+    }
+}
+
+/// The columns that say what the row was made from.
+fn made_from(action: &Tracked, tool: &str) -> Vec<String> {
+    let made_from = &action.made_from;
+    let status = match made_from.status {
+        Status::Draft => "draft",
+        Status::Final => "final",
+    };
+    vec![
+        made_from.file.clone(),
+        status.to_owned(),
+        date(made_from.as_at),
+        date(made_from.judged_on.or(made_from.as_at)),
+        made_from.checklist.clone(),
+        made_from.edition.clone(),
+        made_from.attribution.clone(),
+        made_from.marking.clone(),
+        tool.to_owned(),
     ]
 }
 

@@ -5,8 +5,15 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, State, UndefinedBehavior};
 
-use super::prose::{escape, escape_inside, to_markdown};
+use super::prose::{escape, escape_inside, to_cell, to_markdown};
 use super::{Report, Tracker};
+
+/// Headings in prose stand at this level unless a template says otherwise: below a question.
+const USUAL_HEADING: usize = 4;
+
+/// A line end in prose, until the template around it is tidied. Prose holds no hidden character, so
+/// that nothing else can be taken for it.
+const LINE_END: &str = "\u{1}";
 
 /// The full report.
 pub(crate) fn render_report(report: &Report) -> String {
@@ -26,11 +33,15 @@ fn render(template: &str, value: &Value) -> String {
     // Every value that is printed passes through the formatter, whatever the template says.
     environment.set_auto_escape_callback(|_| AutoEscape::Custom("markdown".into()));
     environment.set_formatter(|out, state, value| write_escaped(out, state, value));
-    environment.add_filter("prose", |text: &str| Value::from_safe_string(to_markdown(text)));
+    environment.add_filter("prose", |text: &str, level: Option<usize>| {
+        let markdown = to_markdown(text, level.unwrap_or(USUAL_HEADING));
+        Value::from_safe_string(markdown.replace('\n', LINE_END))
+    });
+    environment.add_filter("cell", |text: &str| Value::from_safe_string(to_cell(text)));
     environment.add_filter("inline", |text: &str| Value::from_safe_string(escape_inside(text)));
     environment.add_filter("inside", |text: &Value, spaces: usize| inside(text, spaces));
     let templates = [
-        ("control.md", include_str!("templates/control.md")),
+        ("parts.md", include_str!("templates/parts.md")),
         ("report.md", include_str!("templates/report.md")),
         ("tracker.md", include_str!("templates/tracker.md")),
     ];
@@ -42,7 +53,7 @@ fn render(template: &str, value: &Value) -> String {
     tidy(&text)
 }
 
-/// Text of any kind is escaped; only what the `prose` filter has printed is not.
+/// Text of any kind is escaped; only what the filters have printed is not.
 fn write_escaped(out: &mut minijinja::Output, _: &State, value: &Value) -> Result<(), Error> {
     let text = value.to_string();
     let written = match (value.kind(), value.is_safe()) {
@@ -56,28 +67,25 @@ fn write_escaped(out: &mut minijinja::Output, _: &State, value: &Value) -> Resul
 fn inside(text: &Value, spaces: usize) -> Value {
     let margin = " ".repeat(spaces);
     let text = text.to_string();
-    let mut lines = text.lines();
-    let mut indented = lines.next().unwrap_or_default().to_owned();
-    for line in lines {
-        indented.push('\n');
-        if !line.is_empty() {
-            indented.push_str(&margin);
-            indented.push_str(line);
-        }
-    }
-    Value::from_safe_string(indented)
+    let lines: Vec<String> = text
+        .split(LINE_END)
+        .enumerate()
+        .map(|(index, line)| match index == 0 || line.is_empty() {
+            true => line.to_owned(),
+            false => format!("{margin}{line}"),
+        })
+        .collect();
+    Value::from_safe_string(lines.join(LINE_END))
 }
 
-/// One blank line between blocks, none at the end, no white space at the end of a line. Code blocks
-/// keep their blank lines.
+/// One blank line between the blocks of a template, none at the end, no white space at the end of a
+/// line. Prose keeps the lines that it has, and with them those of its code.
 fn tidy(text: &str) -> String {
     let mut tidied = String::with_capacity(text.len());
     let mut blanks = 0;
-    let mut in_code = false;
     for line in text.lines() {
         let line = line.trim_end();
-        in_code ^= line.trim_start().starts_with("```");
-        if line.is_empty() && !in_code {
+        if line.is_empty() {
             blanks += 1;
             continue;
         }
@@ -88,5 +96,17 @@ fn tidy(text: &str) -> String {
         tidied.push_str(line);
         tidied.push('\n');
     }
-    tidied
+    tidied.replace(LINE_END, "\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tidies_the_template_and_not_the_prose() {
+        let prose = to_markdown("a\n\n````\n```\n\n\nb\n````", 4).replace('\n', LINE_END);
+        let tidied = tidy(&format!("\n\n# Title  \n\n\n\n{prose}\n\n\nend\n\n"));
+        assert_eq!(tidied, "# Title\n\na\n\n````\n```\n\n\nb\n````\n\nend\n");
+    }
 }

@@ -1,47 +1,121 @@
 //! The prose that people write, a small Markdown: parsed alone, stripped of what a report does not
 //! take, and printed from its parts, never pasted.
 //!
-//! Kept are paragraphs, lists, quotations, emphasis, code, links and headings, which move below those
-//! of the report. Markup of HTML becomes text. Pictures become the words that stand for them. Links
+//! Kept are paragraphs, lists, quotations, emphasis, code, links and headings, which all move to the
+//! level below the heading that the prose stands under. Markup of HTML becomes text. Pictures become the words that stand for them. Links
 //! keep only https, http and mailto addresses. The only file that knows the Markdown parser.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::text::{one_line, visible};
 
-/// Headings in prose begin below this level of a report.
-const LOWEST_HEADING: HeadingLevel = HeadingLevel::H6;
-
-/// Prose as Markdown that stands alone in a report, without a line end at its end.
-pub(super) fn to_markdown(prose: &str) -> String {
+/// Prose as Markdown that stands alone in a report, without a line end at its end. Its headings get
+/// the given level.
+pub(super) fn to_markdown(prose: &str, level: usize) -> String {
     let prose = without_definitions(&visible(prose));
-    let mut markdown = String::with_capacity(prose.len());
+    let level = HeadingLevel::try_from(level).unwrap_or(HeadingLevel::H6);
+    // What cannot be printed as Markdown stands as plain text, so that no word is lost.
+    print(&allowed(&prose, level)).unwrap_or_else(|| escape(&prose))
+}
+
+/// Prose as Markdown in a cell of a table, on one line.
+pub(super) fn to_cell(prose: &str) -> String {
+    let line = to_markdown(prose, 6).lines().map(str::trim).collect::<Vec<_>>().join(" ");
+    let mut cell = String::with_capacity(line.len());
+    let mut is_escaped = false;
+    for character in line.chars() {
+        if character == '|' && !is_escaped {
+            cell.push('\\');
+        }
+        is_escaped = character == '\\' && !is_escaped;
+        cell.push(character);
+    }
+    cell
+}
+
+/// Prints events, each quotation by itself: the printer would begin it with an empty line.
+fn print(events: &[Event<'_>]) -> Option<String> {
+    let mut blocks = Vec::new();
+    let mut rest = events;
+    while let Some(first) = rest.first() {
+        let is_quotation = matches!(first, Event::Start(Tag::BlockQuote(_)));
+        let length = if is_quotation { quotation(rest) } else { until_quotation(rest) };
+        let (block, after) = rest.split_at(length);
+        rest = after;
+        blocks.push(match block {
+            [_, inner @ .., _] if is_quotation => quoted(&print(inner)?),
+            block => print_plain(block)?,
+        });
+    }
+    blocks.retain(|block| !block.is_empty());
+    Some(blocks.join("\n\n"))
+}
+
+/// How many events the quotation has that begins here, its ends counted.
+fn quotation(events: &[Event<'_>]) -> usize {
+    let mut depth = 0;
+    let end = events.iter().position(|event| {
+        match event {
+            Event::Start(Tag::BlockQuote(_)) => depth += 1,
+            Event::End(TagEnd::BlockQuote(_)) => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    });
+    end.map_or(events.len(), |end| end + 1)
+}
+
+/// How many events stand before the next quotation that is in no list.
+fn until_quotation(events: &[Event<'_>]) -> usize {
+    let mut depth = 0;
+    let next = events.iter().position(|event| {
+        match event {
+            Event::Start(Tag::BlockQuote(_)) if depth == 0 => return true,
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+        false
+    });
+    next.unwrap_or(events.len())
+}
+
+fn quoted(block: &str) -> String {
+    let line = |line: &str| format!("> {line}").trim_end().to_owned();
+    block.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn print_plain(events: &[Event<'_>]) -> Option<String> {
+    let mut markdown = String::new();
     let options = pulldown_cmark_to_cmark::Options {
         list_token: '-',
         emphasis_token: '*',
         code_block_token_count: 3,
+        increment_ordered_list_bullets: true,
         ..pulldown_cmark_to_cmark::Options::default()
     };
-    let events = allowed(&prose).into_iter();
     let printed = pulldown_cmark_to_cmark::cmark_with_options(
-        events,
+        events.iter(),
         &mut markdown,
         Options::empty(),
         options,
     );
-    match printed {
-        Ok(_) => markdown.trim_end().to_owned(),
-        // What cannot be printed as Markdown stands as plain text, so that no word is lost.
-        Err(_) => escape(&prose),
-    }
+    // A line that holds nothing but the marks of quotations ends with the last of them.
+    let line = |line: &str| match line.trim_matches(['>', ' ']).is_empty() {
+        true => line.trim_end().to_owned(),
+        false => line.to_owned(),
+    };
+    let tidied = || markdown.lines().map(line).collect::<Vec<_>>().join("\n");
+    printed.ok().map(|_| tidied().trim_start_matches('\n').trim_end().to_owned())
 }
 
 /// Prose as plain text on one line, for tables and the terminal.
 pub(crate) fn to_line(prose: &str) -> String {
     let mut line = String::with_capacity(prose.len());
-    for event in allowed(&without_definitions(&visible(prose))) {
+    for event in allowed(&without_definitions(&visible(prose)), HeadingLevel::H6) {
         match event {
             Event::Text(text) | Event::Code(text) => line.push_str(&text),
             Event::SoftBreak | Event::HardBreak => line.push(' '),
@@ -72,8 +146,8 @@ fn without_definitions(prose: &str) -> String {
     }
 }
 
-/// The events that a report takes.
-fn allowed(prose: &str) -> Vec<Event<'_>> {
+/// The events that a report takes, with headings of one level.
+fn allowed(prose: &str, level: HeadingLevel) -> Vec<Event<'_>> {
     let mut events = Vec::new();
     // Links with an address that is not allowed leave their text only; so do all pictures.
     let mut dropped_links = Vec::new();
@@ -92,18 +166,16 @@ fn allowed(prose: &str) -> Vec<Event<'_>> {
                 }
                 events.push(Event::End(TagEnd::Paragraph));
             }
-            Event::Start(Tag::Heading { .. }) => events.push(Event::Start(heading())),
-            Event::End(TagEnd::Heading(_)) => {
-                events.push(Event::End(TagEnd::Heading(LOWEST_HEADING)))
-            }
+            Event::Start(Tag::Heading { .. }) => events.push(Event::Start(heading(level))),
+            Event::End(TagEnd::Heading(_)) => events.push(Event::End(TagEnd::Heading(level))),
             Event::Start(Tag::Link { dest_url, title, .. }) => {
                 let is_kept = is_allowed_address(&dest_url);
                 dropped_links.push(!is_kept);
                 if is_kept {
                     events.push(Event::Start(Tag::Link {
                         link_type: pulldown_cmark::LinkType::Inline,
-                        dest_url: encode_address(&dest_url).into(),
-                        title,
+                        dest_url: encode_address(&visible(&dest_url)).into(),
+                        title: shown(title),
                         id: CowStr::Borrowed(""),
                     }));
                 }
@@ -120,17 +192,27 @@ fn allowed(prose: &str) -> Vec<Event<'_>> {
                     if index > 0 {
                         events.push(Event::SoftBreak);
                     }
-                    events.push(Event::Text(line.into()));
+                    events.push(Event::Text(shown(line.into())));
                 }
             }
+            Event::Text(text) => events.push(Event::Text(shown(text))),
             other => events.push(other),
         }
     }
     events
 }
 
-fn heading() -> Tag<'static> {
-    Tag::Heading { level: LOWEST_HEADING, id: None, classes: Vec::new(), attrs: Vec::new() }
+/// A text without the hidden characters that its references to characters, such as `&#8238;`, stood
+/// for.
+fn shown(text: CowStr<'_>) -> CowStr<'_> {
+    match visible(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(visible) => visible.into(),
+    }
+}
+
+fn heading(level: HeadingLevel) -> Tag<'static> {
+    Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() }
 }
 
 fn in_code_block(events: &[Event<'_>]) -> bool {
@@ -209,10 +291,13 @@ mod tests {
     #[test]
     fn keeps_small_markdown_and_turns_the_rest_into_text() {
         let check =
-            |prose: &str, expected: &str| assert_eq!(to_markdown(prose), expected, "{prose}");
+            |prose: &str, expected: &str| assert_eq!(to_markdown(prose, 4), expected, "{prose}");
         check("One.\n\nTwo *three* **four**.", "One.\n\nTwo *three* **four**.");
         check("- a\n- b\n  - c", "- a\n- b\n  - c");
-        check("# Title\n\ntext", "###### Title\n\ntext");
+        check("# Title\n\ntext", "#### Title\n\ntext");
+        check("1. a\n1. b", "1. a\n2. b");
+        check("a\n\n> b\n> c\n>\n> > d\n\ne", "a\n\n> b\n> c\n>\n> > d\n\ne");
+        check("~~~\n>\n> x\n~~~", "```\n>\n> x\n```");
         check("<script>alert(1)</script>", "\\<script>alert(1)\\</script>");
         check("a <b>c</b>", "a \\<b>c\\</b>");
         check("![words](https://example.org/a.png)", "words");
@@ -220,7 +305,13 @@ mod tests {
         check("[words](https://example.org/a)", "[words](https://example.org/a)");
         check("| a | b |\n| - | - |", "\\| a | b |\n\\| - | - |");
         check("a[^1]\n\n[^1]: note", "a\\[\\^1\\]\n\n\\[\\^1\\]: note");
-        check("turned \u{202e}round", "turned round");
+        check("turned \u{202e}round &#x202e;&#1;", "turned round");
+        check("- a\n\n  > b\n\n- c", "- a\n\n   >\n   > b\n\n- c");
+    }
+
+    #[test]
+    fn puts_prose_in_a_cell() {
+        assert_eq!(to_cell("*Six*\nSteps | `a|b` \\| c"), "*Six* Steps \\| `a\\|b` \\| c");
     }
 
     #[test]

@@ -4,10 +4,10 @@
 //! say something else than it shows is refused at its place. A fault of layout is explained, mended
 //! in a copy and read on, so that one colon too many does not hide the rest.
 
-use granit_parser::{ErrorKind, Event, Marker, Parser, ScalarStyle, ScanError};
+use granit_parser::{ErrorKind, Event, Marker, Parser, ScalarStyle};
 
 use super::faults;
-use super::mend::{Mended, Trouble};
+use super::mend::{Mended, Trouble, doubt};
 use super::tree::{Kind, Style, Tree};
 use crate::finding::Findings;
 use crate::source::{Source, SourceId, Span};
@@ -24,36 +24,54 @@ const MOST_REFUSALS: usize = 40;
 /// Parses a source. Nothing is returned where there is no tree to go on with, which has then been
 /// reported.
 pub(crate) fn parse<'s>(source: &'s Source, findings: &mut Findings) -> Option<Tree<'s>> {
-    let (error, at) = match build(source.id, &source.text, &mut |span, event| {
-        refuse(source.id, span, event, findings);
-    }) {
-        Ok(tree) => return Some(tree),
-        Err(fault) => fault,
-    };
-    let mut mended = Mended::new(source);
-    let mut next = Some((error, at));
-    for _ in 0..MOST_MENDS {
-        let (error, at) = next.take()?;
-        if !mended.mend(trouble(error.kind()), at, findings) {
-            return None;
+    let mut refused = Vec::new();
+    if let Ok(tree) = build(source.id, &source.text, &mut refused)
+        && doubt(&tree, &source.text).is_none()
+    {
+        for (span, refusal) in refused {
+            refuse(span, refusal, findings);
         }
-        // What was refused above the fault has been reported; only what lies beyond it is new.
-        let reported = mended.place(at);
-        let refused = &mut |span: Span, event: Refusal| {
-            let place = mended.place_of(span);
-            if place.start as usize >= reported {
-                refuse(source.id, place, event, findings);
-            }
-        };
-        next = match build(source.id, mended.text(), refused) {
-            Ok(tree) => {
-                let mut tree = tree.into_owned();
-                tree.move_places(|offset| mended.place(offset));
-                return Some(tree);
-            }
-            Err(fault) => Some(fault),
-        };
+        return Some(tree);
     }
+    let mut mended = Mended::new(source, findings);
+    let tree = mend(&mut mended, &mut refused, findings);
+    // Only now is it known what is refused, and not part of a text that was mended.
+    for (span, refusal) in refused {
+        refuse(mended.place_of(span), refusal, findings);
+    }
+    tree.map(|mut tree| {
+        tree.move_places(|offset| mended.place(offset));
+        tree
+    })
+}
+
+/// Mends and parses again, until nothing is left that the parser stumbles over, or that is in doubt.
+fn mend<'s>(
+    mended: &mut Mended<'_>,
+    refused: &mut Vec<(Span, Refusal)>,
+    findings: &mut Findings,
+) -> Option<Tree<'s>> {
+    let (mut stopped, before) = (0, findings.len());
+    for _ in 0..MOST_MENDS {
+        refused.clear();
+        let goes_on = match build(mended.source(), mended.text(), refused) {
+            Ok(tree) => match doubt(&tree, mended.text()).filter(|doubt| mended.is_new(doubt)) {
+                None => return Some(tree.into_owned()),
+                Some(mistake) => mended.apply(mistake, findings),
+            },
+            Err((trouble, at)) => {
+                stopped = at;
+                mended.mend(trouble, at, findings)
+            }
+        };
+        // Whatever is not read has a finding.
+        if !goes_on && findings.len() > before {
+            return None;
+        } else if !goes_on {
+            break;
+        }
+    }
+    mended.give_up(stopped, findings);
     None
 }
 
@@ -69,12 +87,11 @@ enum Refusal {
     Tag,
     Directive,
     ComplexKey,
-    SecondDocument,
     /// Not refused: a text that ends before what looks like more of it.
     Cut,
 }
 
-fn refuse(source: SourceId, span: Span, refusal: Refusal, findings: &mut Findings) {
+fn refuse(span: Span, refusal: Refusal, findings: &mut Findings) {
     let (rule, message, help) = match refusal {
         Refusal::Anchor => (
             &faults::YAML_EXTRA,
@@ -111,22 +128,17 @@ fn refuse(source: SourceId, span: Span, refusal: Refusal, findings: &mut Finding
             "The text ends here: a space and a hash begin a comment",
             "put the whole text in double quotes, or on the next line under `|`",
         ),
-        Refusal::SecondDocument => (
-            &faults::SECOND_DOCUMENT,
-            "A second document begins here, and would not be read",
-            "put it in a file of its own, or remove the line of dashes",
-        ),
     };
-    findings.report(rule, Span { source, ..span }, message).help(help);
+    findings.report(rule, span, message).help(help);
 }
 
-/// Drains the events of the parser into a tree. Parts that are refused are told to `refused`, and
-/// stand in the tree as [`Kind::Refused`].
+/// Drains the events of the parser into a tree, or says what the parser stumbled over, and where.
+/// Parts that are refused are added to `refused`, and stand in the tree as [`Kind::Refused`].
 fn build<'s>(
     source: SourceId,
     text: &'s str,
-    refused: &mut dyn FnMut(Span, Refusal),
-) -> Result<Tree<'s>, (ScanError, usize)> {
+    refused: &mut Vec<(Span, Refusal)>,
+) -> Result<Tree<'s>, (Trouble, usize)> {
     let options = granit_parser::options! {
         emit_unresolved_aliases: true,
         block_nesting_limit: DEEPEST,
@@ -138,16 +150,21 @@ fn build<'s>(
         source,
         documents: 0,
         refusals: 0,
+        is_merge: false,
         refused,
     };
     for event in Parser::new_from_str_with_options(text, options) {
         let (event, span) = event.map_err(|error| {
             let at = offset(error.marker()).min(text.len());
-            (error, at)
+            (trouble(error.kind()), at)
         })?;
+        let start = offset(&span.start);
         builder.add(event, span, text);
-        if builder.documents > 1 || builder.refusals > MOST_REFUSALS {
-            break;
+        if builder.documents > 1 {
+            return Err((Trouble::Document, start));
+        }
+        if builder.refusals > MOST_REFUSALS {
+            return Err((Trouble::TooMany, start));
         }
     }
     builder.finish();
@@ -164,7 +181,9 @@ struct Builder<'s, 'r> {
     source: SourceId,
     documents: usize,
     refusals: usize,
-    refused: &'r mut dyn FnMut(Span, Refusal),
+    /// Whether the value of a merge key comes next, which has been refused with its key.
+    is_merge: bool,
+    refused: &'r mut Vec<(Span, Refusal)>,
 }
 
 /// A collection that has not ended yet. In a map, keys and values come in turn.
@@ -182,12 +201,7 @@ impl<'s> Builder<'s, '_> {
         match event {
             Event::DocumentStart(_, version) => {
                 self.documents += 1;
-                if version.is_some() {
-                    self.refuse(start, end, Refusal::Directive);
-                }
-                if self.documents > 1 {
-                    self.refuse(start, end, Refusal::SecondDocument);
-                }
+                self.check_directive(start, version.is_some(), text);
             }
             Event::Scalar(value, style, anchor, tag) => {
                 let refused = self.check_properties(&span, anchor, tag.is_some(), start, text);
@@ -201,6 +215,7 @@ impl<'s> Builder<'s, '_> {
                 } else if self.is_key() && value == "<<" {
                     self.refuse(start, end, Refusal::Merge);
                     self.value(Kind::Refused, start, end);
+                    self.is_merge = true;
                 } else {
                     let (style, end) = match style {
                         ScalarStyle::Plain => (Style::Bare, end),
@@ -229,7 +244,9 @@ impl<'s> Builder<'s, '_> {
                 self.value(Kind::Refused, start, end);
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
-                self.refuse(start, end, Refusal::Alias);
+                if !std::mem::take(&mut self.is_merge) {
+                    self.refuse(start, end, Refusal::Alias);
+                }
                 self.value(Kind::Refused, start, end);
             }
             _ => {}
@@ -257,6 +274,20 @@ impl<'s> Builder<'s, '_> {
         tagged || anchor > 0
     }
 
+    /// Refuses the first line above a document that is a directive.
+    fn check_directive(&mut self, start: usize, is_version: bool, text: &str) {
+        let mut at = 0;
+        for line in text[..start].split_inclusive('\n') {
+            if line.starts_with('%') {
+                return self.refuse(at, at + line.trim_end().len(), Refusal::Directive);
+            }
+            at += line.len();
+        }
+        if is_version {
+            self.refuse(start, start, Refusal::Directive);
+        }
+    }
+
     /// Tells of a text that is cut off by a hash: "Close recommendation #3". A comment that is meant
     /// has a space after its hash, or stands far from the text.
     fn check_cut(&mut self, end: usize, text: &str) {
@@ -267,13 +298,13 @@ impl<'s> Builder<'s, '_> {
         {
             let at = text.len() - after.len() + 1;
             let length = text[at..].lines().next().map_or(0, str::len);
-            (self.refused)(Span::new(self.source, at, at + length), Refusal::Cut);
+            self.refused.push((Span::new(self.source, at, at + length), Refusal::Cut));
         }
     }
 
     fn refuse(&mut self, start: usize, end: usize, refusal: Refusal) {
         self.refusals += 1;
-        (self.refused)(Span::new(self.source, start, end), refusal);
+        self.refused.push((Span::new(self.source, start, end), refusal));
     }
 
     fn is_key(&self) -> bool {
@@ -325,22 +356,42 @@ fn trouble(kind: &ErrorKind) -> Trouble {
         ErrorKind::InvalidTrailingSingleQuotedScalar
         | ErrorKind::InvalidTrailingDoubleQuotedScalar
         | ErrorKind::UnknownQuotedScalarEscape
-        | ErrorKind::InvalidQuotedScalarHexEscape => Trouble::Quote,
+        | ErrorKind::InvalidQuotedScalarHexEscape
+        | ErrorKind::InvalidLowSurrogateHexEscape
+        | ErrorKind::InvalidLowSurrogate
+        | ErrorKind::MissingLowSurrogate
+        | ErrorKind::UnpairedLowSurrogate
+        | ErrorKind::InvalidUnicodeEscape => Trouble::Quote,
         ErrorKind::UnclosedQuotedScalar
         | ErrorKind::InvalidQuotedScalarIndent
         | ErrorKind::DocumentIndicatorInQuotedScalar => Trouble::OpenQuote,
         ErrorKind::UnexpectedCharacter { .. }
         | ErrorKind::BlockSequenceEntryNotAllowed
+        | ErrorKind::MappingKeyNotAllowed
         | ErrorKind::MissingAnchorOrAliasName
         | ErrorKind::InvalidTagTerminator
         | ErrorKind::UndeclaredTagHandle => Trouble::Sign,
-        ErrorKind::InvalidBlockScalarHeader => Trouble::BlockHeader,
+        ErrorKind::InvalidBlockScalarHeader | ErrorKind::ZeroBlockScalarIndent => {
+            Trouble::BlockHeader
+        }
+        ErrorKind::InvalidDocumentEnd => Trouble::Document,
         ErrorKind::DirectiveDisallowed
         | ErrorKind::MissingDocumentEndBeforeDirective
+        | ErrorKind::InvalidDirectiveName
+        | ErrorKind::InvalidDirectiveTerminator
+        | ErrorKind::MissingYamlVersion
+        | ErrorKind::UnsupportedYamlMajorVersion
         | ErrorKind::MissingDirectiveName => Trouble::Directive,
         ErrorKind::UnclosedFlowCollection { .. }
         | ErrorKind::UnexpectedEofFlowSequence
         | ErrorKind::UnexpectedEofFlowMapping
+        | ErrorKind::UnexpectedEofImplicitFlowMapping
+        | ErrorKind::MismatchedFlowCollectionEnd { .. }
+        | ErrorKind::MisplacedFlowCollectionEnd
+        | ErrorKind::BlockEntryInFlowCollection
+        | ErrorKind::InvalidFlowScalarIndent
+        | ErrorKind::PlainScalarStartsWithDashFlowIndicator
+        | ErrorKind::FlowMappingValueAdjacentCollection
         | ErrorKind::ExpectedFlowMappingSeparator
         | ErrorKind::ExpectedFlowSequenceSeparator => Trouble::Bracket,
         _ => Trouble::Layout,

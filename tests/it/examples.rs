@@ -1,7 +1,6 @@
 //! The examples: their reports and action lists stand beside them, and are made again and compared.
 
 use std::fs;
-use std::path::Path;
 
 use super::program::{copy, root, run};
 
@@ -62,19 +61,25 @@ fn examples_hold_what_they_are_to_show() {
 
 #[test]
 fn reports_are_the_same_bytes_wherever_they_are_made() {
-    let file = "northmoor/2026-27-q2/scrutineer.yaml";
-    let examples = root().join("examples");
-    let first = run(&examples, &["report", file], b"").stdout;
-    assert!(!first.is_empty());
-    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_scrutiny"));
-    let settings = [("TZ", "Pacific/Auckland"), ("LC_ALL", "de_DE.UTF-8"), ("COLUMNS", "200")];
-    let second = command
-        .args(["report", file])
-        .current_dir(&examples)
-        .envs(settings)
-        .env("CLICOLOR_FORCE", "1")
-        .output()
-        .expect("the program runs");
-    assert!(first == second.stdout, "time zone, locale or width changed the report");
-    assert!(Path::new(file).is_relative());
+    let file = root().join("examples/northmoor/2026-27-q2/scrutineer.yaml");
+    let named = file.to_string_lossy().into_owned();
+    let inside = file.parent().expect("it has a folder");
+    for command in ["report", "actions"] {
+        let first = run(&root().join("examples"), &[command, &named], b"").stdout;
+        assert!(!first.is_empty());
+        assert!(
+            first == run(inside, &[command, "scrutineer.yaml"], b"").stdout,
+            "the folder counts"
+        );
+        let settings = [
+            ("TZ", "Pacific/Auckland"),
+            ("LC_ALL", "de_DE.UTF-8"),
+            ("COLUMNS", "200"),
+            ("CLICOLOR_FORCE", "1"),
+            ("RAYON_NUM_THREADS", "1"),
+        ];
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_scrutiny"));
+        let second = program.args([command, &named]).envs(settings).output();
+        assert!(first == second.expect("the program runs").stdout, "the environment counts");
+    }
 }

@@ -1,0 +1,232 @@
+//! Actions as reports and trackers show them.
+
+use serde::Serialize;
+
+use super::{Control, Material, VERSION, control, filled, sentence, to_line, tool};
+use crate::actions::{self, EvidenceWords, Group, Timing, Tracked, TrackedResponse};
+use crate::model::assessment::ActionStatus;
+use crate::model::definition::capitalised;
+use crate::model::period::long_date;
+use crate::text::count;
+
+/// An action in a report or a tracker. No field is empty: what is not there is said so.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct ActionPart {
+    id: String,
+    task: String,
+    /// The task, and how anyone will know that it worked.
+    task_and_success: String,
+    lead: String,
+    due: String,
+    status: String,
+    /// The status with where it was carried from.
+    history: String,
+    origin: String,
+    /// What it covers; nothing where it covers what it stands on.
+    covers: Option<String>,
+    response: String,
+    partnership: String,
+    period: String,
+}
+
+impl ActionPart {
+    /// Whether it names what it covers.
+    pub(super) fn has_covers(&self) -> bool {
+        self.covers.is_some()
+    }
+}
+
+/// What came of an action.
+#[derive(Debug, Serialize)]
+struct Outcome {
+    id: String,
+    evidence: String,
+    impact: String,
+}
+
+/// A part of the action plan.
+#[derive(Debug, Serialize)]
+pub(super) struct PlanGroup {
+    title: String,
+    actions: Vec<ActionPart>,
+    /// What came of those that were carried out, and of others of which that is said.
+    outcomes: Vec<Outcome>,
+}
+
+/// An action in words.
+pub(super) fn action_part(action: &Tracked) -> ActionPart {
+    let task = filled(&action.task).unwrap_or_else(|| "Not stated".to_owned());
+    let covers = filled(&action.covers_words);
+    let origin = first_capital(&action.origin);
+    let status = status_words(action);
+    ActionPart {
+        id: action.id.clone(),
+        task_and_success: match action.success.as_str() {
+            "" => task.clone(),
+            success => format!("{} Success: {}", sentence(&task), sentence(success)),
+        },
+        task,
+        lead: filled(&action.lead).unwrap_or_else(|| "No lead yet".to_owned()),
+        due: action.due.map_or("No date yet".to_owned(), long_date),
+        history: match carried_from(action) {
+            "" => status.clone(),
+            from => format!("{status}; carried from {from}"),
+        },
+        status,
+        origin: match &covers {
+            Some(covers) => format!("{origin}; covers {covers}"),
+            None => origin,
+        },
+        covers: covers.map(|covers| first_capital(&covers)),
+        response: action.response.as_ref().map_or("None yet".to_owned(), response_words),
+        partnership: action.partnership.clone(),
+        period: action.period.clone(),
+    }
+}
+
+/// Where an action was carried from; its own id is not said again.
+fn carried_from(action: &Tracked) -> &str {
+    let period = action.carried_from.strip_suffix(action.id.as_str());
+    period.and_then(|period| period.strip_suffix('/')).unwrap_or(&action.carried_from)
+}
+
+fn first_capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_uppercase().collect::<String>());
+    first.unwrap_or_default() + letters.as_str()
+}
+
+fn status_words(action: &Tracked) -> String {
+    let status = capitalised(action.status.word());
+    match (action.timing, action.closed) {
+        (Timing::Overdue(days), _) => {
+            format!("{status}, overdue by {}", count(days.unsigned_abs() as usize, "day"))
+        }
+        (_, Some(closed)) => format!("{status} on {}", long_date(closed)),
+        _ => status,
+    }
+}
+
+/// The partnership's answer in words: "Partly, 13 July 2026: the training, not the post".
+fn response_words(response: &TrackedResponse) -> String {
+    let said = match response.said.as_str() {
+        "" => "Not stated".to_owned(),
+        said => capitalised(said),
+    };
+    let date = response.date.map(|date| format!(", {}", long_date(date))).unwrap_or_default();
+    match response.reason.as_str() {
+        "" => format!("{said}{date}"),
+        reason => format!("{said}{date}: {reason}"),
+    }
+}
+
+fn evidence_words(evidence: &[EvidenceWords]) -> String {
+    let words = |item: &EvidenceWords| match &item.says {
+        Some(says) => format!("{}: {}", item.name, to_line(says)),
+        None => item.name.clone(),
+    };
+    match evidence {
+        [] => "None named".to_owned(),
+        items => items.iter().map(words).collect::<Vec<_>>().join("; "),
+    }
+}
+
+fn impact_words(action: &Tracked) -> String {
+    let review = action.review_by.map(|day| format!("To be reviewed by {}", long_date(day)));
+    match (action.impact.as_str(), review) {
+        ("", None) => "Not stated".to_owned(),
+        ("", Some(review)) => review,
+        (impact, None) => impact.to_owned(),
+        (impact, Some(review)) => format!("{} {review}.", sentence(impact)),
+    }
+}
+
+/// Groups of actions in words.
+pub(super) fn groups(groups: Vec<Group>) -> Vec<PlanGroup> {
+    let part = |group: Group| PlanGroup {
+        title: group.title,
+        actions: group.actions.iter().map(action_part).collect(),
+        outcomes: group.actions.iter().filter_map(outcome).collect(),
+    };
+    groups.into_iter().map(part).collect()
+}
+
+fn outcome(action: &Tracked) -> Option<Outcome> {
+    let is_carried_out = matches!(action.status, ActionStatus::Done | ActionStatus::Closed);
+    let is_said =
+        !action.evidence.is_empty() || !action.impact.is_empty() || action.review_by.is_some();
+    (is_carried_out || is_said).then(|| Outcome {
+        id: action.id.clone(),
+        evidence: evidence_words(&action.evidence),
+        impact: impact_words(action),
+    })
+}
+
+/// A tracker of actions out of one or many files.
+#[derive(Debug, Serialize)]
+pub(crate) struct Tracker {
+    version: u32,
+    title: String,
+    controls: Vec<Control>,
+    markings: Vec<String>,
+    attributions: Vec<String>,
+    groups: Vec<PlanGroup>,
+    tally: String,
+    with_partnership: bool,
+    with_period: bool,
+    with_judged_on: bool,
+    filter: Option<String>,
+    left_out: usize,
+    tool: String,
+}
+
+impl Tracker {
+    /// Lays groups of actions out, with what they were made from. `filter` says in words what is
+    /// left out, and `left_out` counts other entries of actions that were carried forward or taken
+    /// over.
+    pub(crate) fn of(
+        materials: &[Material<'_>],
+        parts: Vec<Group>,
+        filter: Option<String>,
+        left_out: usize,
+    ) -> Self {
+        let controls: Vec<Control> = materials.iter().map(|material| control(*material)).collect();
+        let all = || parts.iter().flat_map(|group| &group.actions);
+        let partnerships =
+            actions::different(controls.iter().map(|control| control.partnership.as_str()));
+        let title = match controls.as_slice() {
+            [only] => format!("{}: actions, {}", only.partnership, only.period),
+            [first, ..] if partnerships == 1 => format!("{}: actions", first.partnership),
+            _ => "Actions".to_owned(),
+        };
+        Tracker {
+            version: VERSION,
+            title,
+            markings: once(controls.iter().filter_map(|control| control.marking.as_ref())),
+            attributions: once(controls.iter().flat_map(|control| &control.attribution)),
+            tally: match (all().next(), &filter) {
+                (None, Some(_)) => "There are no such actions.".to_owned(),
+                _ => actions::tally(all()),
+            },
+            with_partnership: partnerships > 1,
+            with_period: controls.len() > 1,
+            with_judged_on: controls.iter().any(|control| control.judged_on.is_some()),
+            groups: groups(parts),
+            controls,
+            filter,
+            left_out,
+            tool: tool(),
+        }
+    }
+}
+
+/// Each text once, in the order in which it comes first.
+fn once<'t>(texts: impl Iterator<Item = &'t String>) -> Vec<String> {
+    let mut once: Vec<String> = Vec::new();
+    for text in texts {
+        if !once.contains(text) {
+            once.push(text.clone());
+        }
+    }
+    once
+}

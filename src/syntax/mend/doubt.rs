@@ -1,0 +1,251 @@
+//! What the parser reads without stumbling, and yet not as it was meant: two pieces of evidence that
+//! become one text, an answer that stands beside its id. Found in the tree, mended like the rest.
+
+use std::ops::Range;
+
+use super::layout::{ODD, dash_without_space, key_on_line, odd_spaces_in, shift, text_under_bar};
+use super::line::{Line, Nature, Row, line_at, lines_from, nature_of, rows};
+use super::{HELP_BLOCK, Mistake, wrap, wrapped};
+use crate::syntax::faults;
+use crate::syntax::tree::{Kind, Node, Style, Tree};
+use crate::text::{count, quoted};
+
+/// Keys that stand under the id of a question and nowhere beside one.
+const UNDER_AN_ID: [&str; 3] = ["rating", "because", "answer"];
+
+/// The first thing in a tree that was surely meant in another way.
+pub(in crate::syntax) fn doubt(tree: &Tree<'_>, text: &str) -> Option<Mistake> {
+    let root = tree.root();
+    if text.contains(ODD)
+        && let Some(mistake) = odd_spaces_in(&rows(text))
+    {
+        return Some(mistake);
+    }
+    values_at_the_margin(root, text).or_else(|| doubt_in(root, text))
+}
+
+fn doubt_in(node: Node<'_>, text: &str) -> Option<Mistake> {
+    match node.kind() {
+        Kind::Map => {
+            let entries: Vec<_> = node.entries().collect();
+            in_map(node, &entries, text).or_else(|| {
+                entries.iter().find_map(|&(key, value)| {
+                    in_value(value, Some(key), text).or_else(|| doubt_in(value, text))
+                })
+            })
+        }
+        Kind::List => node
+            .children()
+            .find_map(|item| in_value(item, None, text).or_else(|| doubt_in(item, text))),
+        Kind::Scalar(..) | Kind::Missing | Kind::Refused => None,
+    }
+}
+
+type Entry<'t> = (Node<'t>, Node<'t>);
+
+fn in_map(node: Node<'_>, entries: &[Entry<'_>], text: &str) -> Option<Mistake> {
+    if text[node.span().range()].starts_with('{') {
+        return entries
+            .iter()
+            .find_map(|entry| no_space_in_bracket(entry.0, entry.1, text))
+            .or_else(|| {
+                entries.windows(2).find_map(|pair| comma_in_bracket(pair[0], pair[1], text))
+            });
+    }
+    entries.windows(2).find_map(|pair| {
+        beside_its_id(pair[0], pair[1], entries, text)
+            .or_else(|| text_as_key(pair[0], pair[1], text))
+    })
+}
+
+/// `1.1:` with `rating:` in the same column.
+fn beside_its_id(
+    (key, value): Entry<'_>,
+    (next, _): Entry<'_>,
+    entries: &[Entry<'_>],
+    text: &str,
+) -> Option<Mistake> {
+    let id = key.scalar().filter(|id| nature_of(id) == Nature::Id)?;
+    let is_word = next.scalar().is_some_and(|word| UNDER_AN_ID.contains(&word));
+    if *value.kind() != Kind::Missing || !is_word {
+        return None;
+    }
+    let is_id = |key: &Node<'_>| key.scalar().is_some_and(|id| nature_of(id) == Nature::Id);
+    let keys = || entries.iter().map(|(key, _)| *key);
+    let after = keys().find(|other| other.span().start > next.span().start && is_id(other));
+    Some(below_its_key(id, next, after, text))
+}
+
+/// `ratings:` at the margin with `1.1:` at the margin.
+fn values_at_the_margin(root: Node<'_>, text: &str) -> Option<Mistake> {
+    let entries: Vec<Entry<'_>> = root.entries().collect();
+    let is_id = |node: Node<'_>| node.scalar().is_some_and(|key| nature_of(key) == Nature::Id);
+    let first = entries
+        .windows(2)
+        .find(|pair| !is_id(pair[0].0) && *pair[0].1.kind() == Kind::Missing && is_id(pair[1].0))?;
+    let (key, next) = (first[0].0, first[1].0);
+    let is_after = |node: &Node<'_>| node.span().start > next.span().start;
+    // Answers at the margin belong to their ids, which are put right in their turn.
+    let is_part = |node: &Node<'_>| {
+        is_id(*node) || node.scalar().is_some_and(|key| UNDER_AN_ID.contains(&key))
+    };
+    let after = entries.iter().map(|(key, _)| *key).filter(is_after).find(|node| !is_part(node));
+    Some(below_its_key(key.scalar()?, next, after, text))
+}
+
+/// Lines that stand beside a key, and belong below it.
+fn below_its_key(key: &str, first: Node<'_>, after: Option<Node<'_>>, text: &str) -> Mistake {
+    let start = first.span().start as usize;
+    let end = after.map_or(text.len(), |after| after.span().start as usize);
+    let line = line_at(text, start);
+    let patches: Vec<_> = lines_from(text, line.start)
+        .take_while(|line| line.start + line.indent() < end)
+        .filter(|line| !line.is_empty())
+        .map(|line| (line.start..line.start, "  ".to_owned()))
+        .collect();
+    let message = format!("This line belongs to {}, but is not indented below it", quoted(key));
+    let wanted = count(line.indent() + 2, "space");
+    let help = format!("begin it, and those that belong to it, with {wanted}");
+    Mistake::new(&faults::UNEVEN_INDENT, start..line.end(), message, help, patches)
+}
+
+/// A line below `because: |` that is not indented and has a colon in it.
+fn text_as_key((key, value): Entry<'_>, (next, other): Entry<'_>, text: &str) -> Option<Mistake> {
+    let name = next.scalar()?;
+    let is_capital = name.starts_with(char::is_uppercase) && nature_of(name) == Nature::Word;
+    let is_block = matches!(value.kind(), Kind::Scalar(_, Style::Block));
+    let is_text = matches!(other.kind(), Kind::Scalar(..) | Kind::Missing);
+    if !is_block || !is_text || !(is_capital || name.contains(' ')) {
+        return None;
+    }
+    let header = Row::of(line_at(text, key.span().start as usize));
+    text_under_bar(text, &header, line_at(text, next.span().start as usize))
+}
+
+/// `{rating:green}`.
+fn no_space_in_bracket(key: Node<'_>, value: Node<'_>, text: &str) -> Option<Mistake> {
+    if *value.kind() != Kind::Missing || text[key.span().range()].starts_with(['"', '\'']) {
+        return None;
+    }
+    super::prose::space_after_colon(key.scalar()?, key.span().start as usize)
+}
+
+/// `{because: Agreed, funded and published.}`
+fn comma_in_bracket(
+    (_, value): Entry<'_>,
+    (next, missing): Entry<'_>,
+    text: &str,
+) -> Option<Mistake> {
+    let is_bare = matches!(value.kind(), Kind::Scalar(_, Style::Bare));
+    if !is_bare || *missing.kind() != Kind::Missing || !next.scalar()?.contains(' ') {
+        return None;
+    }
+    let range = value.span().start as usize..next.span().end as usize;
+    if text[range.end..].starts_with(':') {
+        return None;
+    }
+    let comma = value.span().end as usize + text[value.span().end as usize..].find(',')?;
+    let message = "This comma ends the text, because it stands between brackets";
+    let help = "put the whole text in double quotes, or write each key on a line of its own";
+    let patches = vec![wrap(text, range)];
+    Some(Mistake::new(&faults::SIGN_IN_TEXT, comma..comma + 1, message, help, patches))
+}
+
+/// A value of a key, or an item of a list.
+fn in_value(value: Node<'_>, key: Option<Node<'_>>, text: &str) -> Option<Mistake> {
+    match value.kind() {
+        Kind::Map => text_as_group(value, text),
+        Kind::Scalar(_, Style::Bare) => in_bare_text(value.span().range(), key, text),
+        Kind::Scalar(_, Style::Quoted) => windows_path(value.span().range(), text),
+        Kind::Scalar(..) | Kind::List | Kind::Missing | Kind::Refused => None,
+    }
+}
+
+/// `- Minutes of the executive: 3 June 2026`, which is read as a key and its value.
+fn text_as_group(map: Node<'_>, text: &str) -> Option<Mistake> {
+    let mut entries = map.entries();
+    let (key, value) = entries.next().filter(|_| map.children().count() == 2)?;
+    let name = key.scalar()?;
+    let range = key.span().start as usize..map.span().end as usize;
+    let is_text = matches!(value.kind(), Kind::Scalar(_, Style::Bare) | Kind::Missing);
+    let is_sentence =
+        name.matches(' ').count() > 1 || name.contains(' ') && name.starts_with(char::is_uppercase);
+    if !is_text || !is_sentence || text[range.clone()].starts_with(['"', '\'']) {
+        return None;
+    }
+    if text[map.span().range()].starts_with(['{', '[']) {
+        return None;
+    }
+    let colon = key.span().end as usize + text[key.span().end as usize..].find(':')?;
+    let range = range.start..range.end.max(colon + 1);
+    let message = "This colon makes the text look like a key";
+    let place = colon..colon + 1;
+    let patches = vec![wrap(text, range)];
+    Some(Mistake::new(&faults::COLON_IN_TEXT, place, message, HELP_BLOCK, patches))
+}
+
+/// A bare text whose lines look like items or keys.
+fn in_bare_text(range: Range<usize>, key: Option<Node<'_>>, text: &str) -> Option<Mistake> {
+    let first = line_at(text, range.start);
+    let is_own_line = first.start + first.indent() == range.start;
+    let is_dash = |line: &Line<'_>| {
+        let after = line.body().strip_prefix('-').unwrap_or_default();
+        after.starts_with(char::is_alphabetic)
+    };
+    if is_own_line && key.is_some() && is_dash(&first) {
+        let lines: Vec<Line<'_>> = lines_from(text, first.start)
+            .take_while(|line| line.start < range.end)
+            .filter(is_dash)
+            .collect();
+        return Some(dash_without_space(&lines));
+    }
+    let below = || {
+        lines_from(text, first.start)
+            .skip(1)
+            .take_while(|line| line.start < range.end)
+            .filter(|line| !line.is_empty())
+    };
+    if let Some(item) = below().find(|line| line.body().starts_with("- ")) {
+        return Some(item_in_text(text, first, item, range));
+    }
+    let has_more = below().next().is_some();
+    let is_key = |line: &Line<'_>| line.body().starts_with(|c: char| c.is_ascii_lowercase());
+    let starts_with_key = (is_own_line && key.is_some() && has_more).then_some(first);
+    starts_with_key.into_iter().chain(below()).filter(is_key).find_map(key_on_line)
+}
+
+/// `- Plan` one space too far to the right, below `- Minutes`; or dashes in a text without a bar.
+fn item_in_text(text: &str, first: Line<'_>, item: Line<'_>, range: Range<usize>) -> Mistake {
+    let row = Row::of(first);
+    let place = item.place();
+    match row.dash.filter(|_| row.key.is_none()) {
+        Some(dash) => {
+            let message = "This item is indented unlike the one above, and is read as part of it";
+            let help = format!("begin it with {}, as the item above", count(dash, "space"));
+            let patches = shift(text, item, dash, range.end);
+            Mistake::new(&faults::UNEVEN_INDENT, place, message, help, patches)
+        }
+        None => {
+            let message = "This line looks like an item of a list, but is read as part of a text";
+            let help = "put the whole text on the next line, indented by two spaces, with | after \
+                        the key; or remove the text before the first dash";
+            let patches = vec![wrap(text, range)];
+            Mistake::new(&faults::UNEVEN_INDENT, place, message, help, patches)
+        }
+    }
+}
+
+/// `"C:\new plan"`: the backslash and the letter behind it would become a line end.
+fn windows_path(range: Range<usize>, text: &str) -> Option<Mistake> {
+    let typed = text[range.clone()].strip_prefix('"')?;
+    let drive = typed.find(":\\").filter(|&at| {
+        let after = typed[at + 2..].chars().next();
+        typed[..at].ends_with(|c: char| c.is_ascii_alphabetic()) && after != Some('\\')
+    })?;
+    let at = range.start + 1 + drive + 1;
+    let message = "A backslash has a meaning of its own between double quotes";
+    let help = "write two backslashes for one; or put the text on the next line, indented by two \
+                spaces, with | after the key";
+    let patches = vec![(range, wrapped(typed.strip_suffix('"').unwrap_or(typed)))];
+    Some(Mistake::new(&faults::QUOTE_IN_TEXT, at..at + 1, message, help, patches))
+}
