@@ -98,6 +98,12 @@ impl Finding {
         self
     }
 
+    /// The same where there may be no id, as on an action that has not got one yet.
+    pub(crate) fn about_given(&mut self, id: Option<&String>) -> &mut Self {
+        self.about = id.cloned();
+        self
+    }
+
     /// Names the question, step or action that it is about.
     pub(crate) fn about(&mut self, id: &str) -> &mut Self {
         self.about = Some(id.to_owned());

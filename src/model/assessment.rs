@@ -206,6 +206,13 @@ impl ActionStatus {
     }
 }
 
+impl Action {
+    /// Its id as messages name it.
+    pub(crate) fn name(&self) -> String {
+        self.id.value().map_or("This action".to_owned(), |id| format!("Action {id}"))
+    }
+}
+
 /// What a partnership can answer to an action.
 pub(crate) const RESPONSES: [&str; 3] = ["accepted", "partly", "not-accepted"];
 

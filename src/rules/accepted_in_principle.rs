@@ -32,11 +32,9 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             found.map(|(at, length)| reason.span.part(at, at + length))
         });
         let Some(span) = said.or(reason) else { continue };
-        let finding = findings
+        findings
             .report(&RULE, span, "An answer \"in principle\" commits nobody to anything")
-            .help("ask for accepted, partly or not-accepted, with the reason");
-        if let Some(id) = action.id.value() {
-            finding.about(id);
-        }
+            .help("ask for accepted, partly or not-accepted, with the reason")
+            .about_given(action.id.value());
     }
 }

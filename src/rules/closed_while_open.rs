@@ -19,13 +19,11 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for (_, action) in subject.assessment.all_actions() {
         let is_done = matches!(action.status.value, ActionStatus::Closed | ActionStatus::Done);
         let Some(closed) = action.closed.read().filter(|_| !is_done) else { continue };
-        let name = action.id.value().map_or("This action".to_owned(), |id| format!("Action {id}"));
+        let name = action.name();
         let word = action.status.value.word();
-        let finding = findings
+        findings
             .report(&RULE, closed.span, format!("{name} has a closing date, and is {word}"))
-            .help("write `status: closed`, or remove the date");
-        if let Some(id) = action.id.value() {
-            finding.about(id);
-        }
+            .help("write `status: closed`, or remove the date")
+            .about_given(action.id.value());
     }
 }

@@ -18,14 +18,11 @@ pub(super) static RULE: Rule = Rule {
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for (_, action) in subject.assessment.all_actions() {
         if action.status.value == ActionStatus::Closed && action.evidence.is_empty() {
-            let name =
-                action.id.value().map_or("This action".to_owned(), |id| format!("Action {id}"));
-            let finding = findings
+            let name = action.name();
+            findings
                 .report(&RULE, action.status.span, format!("{name} is closed without evidence"))
-                .help("name the evidence under the action's `evidence:`, or write `status: done`");
-            if let Some(id) = action.id.value() {
-                finding.about(id);
-            }
+                .help("name the evidence under the action's `evidence:`, or write `status: done`")
+                .about_given(action.id.value());
         }
     }
 }

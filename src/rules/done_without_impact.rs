@@ -20,15 +20,11 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for (_, action) in subject.assessment.all_actions() {
         let is_done = matches!(action.status.value, ActionStatus::Done | ActionStatus::Closed);
         if is_done && action.impact.is_absent() && action.review_by.is_absent() {
-            let name =
-                action.id.value().map_or("This action".to_owned(), |id| format!("Action {id}"));
+            let name = action.name();
             let word = action.status.value.word();
-            let finding = findings
+            findings
                 .report(&RULE, action.status.span, format!("{name} is {word}, and its impact is not said"))
-                .help("say under `impact:` what changed, or under `review-by:` when that is looked at");
-            if let Some(id) = action.id.value() {
-                finding.about(id);
-            }
+                .help("say under `impact:` what changed, or under `review-by:` when that is looked at").about_given(action.id.value());
         }
     }
 }

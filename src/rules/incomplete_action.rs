@@ -35,13 +35,11 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         }
         let words: Vec<&str> = lacks.iter().map(|(words, _, _)| *words).collect();
         let keys: Vec<String> = lacks.iter().map(|(_, key, _)| format!("`{key}:`")).collect();
-        let name = action.id.value().map_or("This action".to_owned(), |id| format!("Action {id}"));
+        let name = action.name();
         let span = action.id.read().map_or(action.span, |id| id.span);
         let message = format!("{name} has not got {}", join_words(&words, "or"));
         let finding =
             findings.report(&RULE, span, message).help(format!("add {}", join_words(&keys, "and")));
-        if let Some(id) = action.id.value() {
-            finding.about(id);
-        }
+        finding.about_given(action.id.value());
     }
 }

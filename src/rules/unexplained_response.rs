@@ -19,16 +19,14 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let Some(response) = &action.response else { continue };
         let Some(said) = response.said.read() else { continue };
         if matches!(said.value.as_str(), "partly" | "not-accepted") && response.reason.is_absent() {
-            let finding = findings
+            findings
                 .report(
                     &RULE,
                     said.span,
                     format!("The response \"{}\" gives no reason", said.value),
                 )
-                .help("add `reason:` with what the partnership said");
-            if let Some(id) = action.id.value() {
-                finding.about(id);
-            }
+                .help("add `reason:` with what the partnership said")
+                .about_given(action.id.value());
         }
     }
 }

@@ -49,9 +49,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 None => format!("There is no question or step {} to cover", quoted(&id.value)),
             };
             let finding = findings.report(&RULE, id.span, message);
-            if let Some(action) = action.id.value() {
-                finding.about(action);
-            }
+            finding.about_given(action.id.value());
             match elsewhere {
                 _ if is_own_step => {
                     finding.help("leave `covers` out, and it covers the whole step");

@@ -43,9 +43,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 )
                 .help("add `said: accepted`, `said: partly` or `said: not-accepted`"),
         };
-        if let Some(id) = action.id.value() {
-            finding.about(id);
-        }
+        finding.about_given(action.id.value());
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let lower = first.to_lowercase();
         if WEAK.iter().any(|weak| lower == *weak || lower.strip_suffix('s') == Some(weak)) {
             let at = subject.source.slice(task.span).find(first).unwrap_or(0);
-            let finding = findings
+            findings
                 .report(
                     &RULE,
                     task.span.part(at, at + first.len()),
@@ -34,10 +34,8 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 )
                 .help(
                     "begin with what someone will do: write, agree, train, audit, publish, appoint",
-                );
-            if let Some(id) = action.id.value() {
-                finding.about(id);
-            }
+                )
+                .about_given(action.id.value());
         }
     }
 }

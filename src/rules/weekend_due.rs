@@ -29,11 +29,9 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             _ => continue,
         };
         let message = format!("{} is a {day}", long_date(due.value));
-        let finding = findings
+        findings
             .report(&RULE, due.span, message)
-            .help(format!("take the Friday before, {friday}, or another working day"));
-        if let Some(id) = action.id.value() {
-            finding.about(id);
-        }
+            .help(format!("take the Friday before, {friday}, or another working day"))
+            .about_given(action.id.value());
     }
 }
