@@ -47,8 +47,8 @@ pub(crate) static NOT_YAML: Rule = Rule {
     summary: "The file cannot be read on from here",
     explain: "The layout of the file breaks off at this place. Each line holds one `key: value`, \
               with a colon and a space between them; what belongs to a key stands below it, \
-              indented by two spaces; items of a list begin with a dash and a space. What stands \
-              after this place was not checked.",
+              indented by two spaces; items of a list begin with a dash and a space. Where nothing \
+              below the place could be read, the finding says so.",
     before: "ratings\n  1.1:\n    rating: green",
     after: "ratings:\n  1.1:\n    rating: green",
 };
@@ -140,9 +140,10 @@ pub(crate) static UNEVEN_INDENT: Rule = Rule {
 pub(crate) static SPACE_AFTER_COLON: Rule = Rule {
     id: "space-after-colon",
     level: Level::Error,
-    summary: "An ordinary space is missing after the colon",
-    explain: "A key and its value are separated by a colon and an ordinary space. Without the space, \
-              or with a non-breaking one as word processors type it, the line is one long word.",
+    summary: "An ordinary space is missing after the colon or the dash",
+    explain: "A key and its value are separated by a colon and an ordinary space, and the items of a \
+              list begin with a dash and one. Without the space, or with a non-breaking one as word \
+              processors type it, the line is one long word.",
     before: "rating:green",
     after: "rating: green",
 };
@@ -189,8 +190,9 @@ pub(crate) static SECOND_DOCUMENT: Rule = Rule {
     id: "second-document",
     level: Level::Error,
     summary: "A second document begins in the same file",
-    explain: "A line of three dashes begins another document, and what follows it would never be \
-              read as a part of this one. Put it in a file of its own, or remove the dashes.",
+    explain: "A line that begins with three dashes or three dots ends the document, and what follows \
+              it would not be read as a part of this one. Put it in a file of its own, or remove the \
+              line.",
     before: "period: 2026-27 Q2\n---\nratings:",
     after: "period: 2026-27 Q2\nratings:",
 };

@@ -7,7 +7,7 @@
 use granit_parser::{ErrorKind, Event, Marker, Parser, ScalarStyle};
 
 use super::faults;
-use super::mend::{Mended, Trouble, doubt};
+use super::mend::{Mended, Trouble, doubts};
 use super::tree::{Kind, Style, Tree};
 use crate::finding::Findings;
 use crate::source::{Source, SourceId, Span};
@@ -25,8 +25,8 @@ const MOST_REFUSALS: usize = 40;
 /// reported.
 pub(crate) fn parse<'s>(source: &'s Source, findings: &mut Findings) -> Option<Tree<'s>> {
     let mut refused = Vec::new();
-    if let Ok(tree) = build(source.id, &source.text, &mut refused)
-        && doubt(&tree, &source.text).is_none()
+    if let Ok(tree) = build(source.id, &source.text, false, &mut refused)
+        && doubts(&tree, &source.text).is_empty()
     {
         for (span, refusal) in refused {
             refuse(span, refusal, findings);
@@ -51,28 +51,33 @@ fn mend<'s>(
     refused: &mut Vec<(Span, Refusal)>,
     findings: &mut Findings,
 ) -> Option<Tree<'s>> {
-    let (mut stopped, before) = (0, findings.len());
-    for _ in 0..MOST_MENDS {
+    let before = findings.len();
+    let mut left = MOST_MENDS;
+    let own_alias = mended.knows_own_alias();
+    loop {
         refused.clear();
-        let goes_on = match build(mended.source(), mended.text(), refused) {
-            Ok(tree) => match doubt(&tree, mended.text()).filter(|doubt| mended.is_new(doubt)) {
-                None => return Some(tree.into_owned()),
-                Some(mistake) => mended.apply(mistake, findings),
-            },
-            Err((trouble, at)) => {
-                stopped = at;
-                mended.mend(trouble, at, findings)
+        let built = build(mended.source(), mended.text(), own_alias, refused).map(Tree::into_owned);
+        let (trouble, at) = match built {
+            Ok(tree) => {
+                let mut doubts = doubts(&tree, mended.text());
+                doubts.truncate(left);
+                left -= doubts.len();
+                if !mended.apply_all(doubts, findings) {
+                    return Some(tree);
+                }
+                continue;
             }
+            Err(fault) => fault,
         };
-        // Whatever is not read has a finding.
-        if !goes_on && findings.len() > before {
+        if left == 0 || !mended.mend(trouble, at, findings) {
+            // Whatever is not read has a finding.
+            if left == 0 || findings.len() == before {
+                mended.give_up(at, findings);
+            }
             return None;
-        } else if !goes_on {
-            break;
         }
+        left -= 1;
     }
-    mended.give_up(stopped, findings);
-    None
 }
 
 /// The alias that the mender writes where a value could not be read; it has been reported already.
@@ -137,6 +142,7 @@ fn refuse(span: Span, refusal: Refusal, findings: &mut Findings) {
 fn build<'s>(
     source: SourceId,
     text: &'s str,
+    own_alias: bool,
     refused: &mut Vec<(Span, Refusal)>,
 ) -> Result<Tree<'s>, (Trouble, usize)> {
     let options = granit_parser::options! {
@@ -151,6 +157,7 @@ fn build<'s>(
         documents: 0,
         refusals: 0,
         is_merge: false,
+        own_alias,
         refused,
     };
     for event in Parser::new_from_str_with_options(text, options) {
@@ -183,6 +190,8 @@ struct Builder<'s, 'r> {
     refusals: usize,
     /// Whether the value of a merge key comes next, which has been refused with its key.
     is_merge: bool,
+    /// Whether an alias of the mender's name was written by the mender.
+    own_alias: bool,
     refused: &'r mut Vec<(Span, Refusal)>,
 }
 
@@ -208,6 +217,7 @@ impl<'s> Builder<'s, '_> {
                 if style == ScalarStyle::Plain {
                     self.check_cut(end, text);
                 }
+                let refused = refused || self.own_alias && value.contains(MENDED);
                 if start == end && style == ScalarStyle::Plain {
                     self.value(Kind::Missing, start, end);
                 } else if refused {
@@ -240,7 +250,7 @@ impl<'s> Builder<'s, '_> {
                 // A block ends where its last line does; only a bracket has a place of its own.
                 self.tree.close(open.index, (end > start).then_some(end));
             }
-            Event::UnresolvedAlias(name) if name == MENDED => {
+            Event::UnresolvedAlias(name) if self.own_alias && name == MENDED => {
                 self.value(Kind::Refused, start, end);
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {

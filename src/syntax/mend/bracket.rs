@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::line::{Row, is_plain_key, value_end};
+use super::line::{Line, Row, is_plain_key, lines_from, value_end};
 use super::{HELP_BLOCK, Mistake, Scene, wrap};
 use crate::syntax::faults;
 use crate::syntax::yaml::MENDED;
@@ -43,13 +43,27 @@ impl Scene<'_> {
         self.bracket_of(opening)
     }
 
+    /// Where a value that begins with a bracket ends. Keys go on with it where a comma or the bracket
+    /// stands at the end of its line.
+    fn bracket_end(&self, row: &Row<'_>) -> usize {
+        if !row.line.text.trim_end().ends_with([',', '{', '[']) {
+            return value_end(self.text, row, row.base());
+        }
+        lines_from(self.text, row.line.end())
+            .skip(1)
+            .take_while(|line| line.is_empty() || line.indent() > row.base())
+            .filter(|line| !line.is_empty())
+            .last()
+            .map_or(row.line.end(), Line::end)
+    }
+
     /// What is wrong with a value that begins with a bracket.
     pub(super) fn bracket_of(&self, row: &Row<'_>) -> Option<Mistake> {
         if let Some(mistake) = self.stray(row) {
             return Some(mistake);
         }
         let from = row.value_start();
-        let range = from..value_end(self.text, row, row.base());
+        let range = from..self.bracket_end(row);
         let broken = scan(&self.text[range.clone()]);
         let place = |at: usize| from + at..from + at + 1;
         let inner = |value: Range<usize>| from + value.start..from + value.end;
@@ -106,6 +120,15 @@ impl Scene<'_> {
             }
         };
         Some(Mistake::new(rule, place(at), message, help, vec![patch]))
+    }
+}
+
+/// Whether a value that begins with a quotation mark or a bracket ends with its like.
+pub(super) fn is_closed(text: &str) -> bool {
+    match text.chars().next() {
+        Some(mark @ ('"' | '\'')) => close_of_quote(text, 0, mark)
+            .is_some_and(|close| is_end_of_value(text[close + 1..].trim_start_matches(' '))),
+        _ => scan(text).is_none(),
     }
 }
 

@@ -3,8 +3,10 @@
 
 use std::ops::Range;
 
-use super::layout::{ODD, dash_without_space, key_on_line, odd_spaces_in, shift, text_under_bar};
-use super::line::{Line, Nature, Row, line_at, lines_from, nature_of, rows};
+use super::column::shift;
+use super::layout::text_under_bar;
+use super::line::{Line, Nature, Row, is_plain_key, line_at, lines_from, nature_of, rows};
+use super::space::{ODD, dash_without_space, key_on_line, odd_spaces_in, space_after_colon};
 use super::{HELP_BLOCK, Mistake, wrap, wrapped};
 use crate::syntax::faults;
 use crate::syntax::tree::{Kind, Node, Style, Tree};
@@ -13,49 +15,61 @@ use crate::text::{count, quoted};
 /// Keys that stand under the id of a question and nowhere beside one.
 const UNDER_AN_ID: [&str; 3] = ["rating", "because", "answer"];
 
-/// The first thing in a tree that was surely meant in another way.
-pub(in crate::syntax) fn doubt(tree: &Tree<'_>, text: &str) -> Option<Mistake> {
+/// What in a tree was surely meant in another way, in the order of the text, as far as the one does not
+/// touch the other.
+pub(in crate::syntax) fn doubts(tree: &Tree<'_>, text: &str) -> Vec<Mistake> {
     let root = tree.root();
-    if text.contains(ODD)
-        && let Some(mistake) = odd_spaces_in(&rows(text))
-    {
-        return Some(mistake);
+    let mut found = Vec::new();
+    if text.contains(ODD) {
+        found.extend(odd_spaces_in(&rows(text)));
     }
-    values_at_the_margin(root, text).or_else(|| doubt_in(root, text))
+    found.extend(values_at_the_margin(root, text));
+    look_into(root, text, &mut found);
+    let from = |mistake: &Mistake| mistake.patches.first().map_or(0, |(range, _)| range.start);
+    found.sort_by_key(from);
+    let mut reached = 0;
+    found.retain(|mistake| {
+        let is_apart = from(mistake) >= reached;
+        let end = mistake.patches.last().map_or(0, |(range, _)| range.end);
+        reached = if is_apart { end + 1 } else { reached };
+        is_apart
+    });
+    found
 }
 
-fn doubt_in(node: Node<'_>, text: &str) -> Option<Mistake> {
+fn look_into(node: Node<'_>, text: &str, found: &mut Vec<Mistake>) {
     match node.kind() {
         Kind::Map => {
             let entries: Vec<_> = node.entries().collect();
-            in_map(node, &entries, text).or_else(|| {
-                entries.iter().find_map(|&(key, value)| {
-                    in_value(value, Some(key), text).or_else(|| doubt_in(value, text))
-                })
-            })
+            look_at_map(node, &entries, text, found);
+            for (key, value) in entries {
+                found.extend(in_value(value, Some(key), text));
+                look_into(value, text, found);
+            }
         }
-        Kind::List => node
-            .children()
-            .find_map(|item| in_value(item, None, text).or_else(|| doubt_in(item, text))),
-        Kind::Scalar(..) | Kind::Missing | Kind::Refused => None,
+        Kind::List => {
+            for item in node.children() {
+                found.extend(in_value(item, None, text));
+                look_into(item, text, found);
+            }
+        }
+        Kind::Scalar(..) | Kind::Missing | Kind::Refused => {}
     }
 }
 
 type Entry<'t> = (Node<'t>, Node<'t>);
 
-fn in_map(node: Node<'_>, entries: &[Entry<'_>], text: &str) -> Option<Mistake> {
+fn look_at_map(node: Node<'_>, entries: &[Entry<'_>], text: &str, found: &mut Vec<Mistake>) {
+    found.extend(entries.iter().filter_map(|&(key, _)| two_colons(key, text)));
+    let pairs = entries.windows(2).map(|pair| (pair[0], pair[1]));
     if text[node.span().range()].starts_with('{') {
-        return entries
-            .iter()
-            .find_map(|entry| no_space_in_bracket(entry.0, entry.1, text))
-            .or_else(|| {
-                entries.windows(2).find_map(|pair| comma_in_bracket(pair[0], pair[1], text))
-            });
+        found.extend(entries.iter().filter_map(|entry| no_space_in_bracket(*entry, text)));
+        found.extend(pairs.filter_map(|(first, next)| comma_in_bracket(first, next, text)));
+    } else {
+        found.extend(pairs.filter_map(|(first, next)| {
+            beside_its_id(first, next, entries, text).or_else(|| text_as_key(first, next, text))
+        }));
     }
-    entries.windows(2).find_map(|pair| {
-        beside_its_id(pair[0], pair[1], entries, text)
-            .or_else(|| text_as_key(pair[0], pair[1], text))
-    })
 }
 
 /// `1.1:` with `rating:` in the same column.
@@ -123,11 +137,11 @@ fn text_as_key((key, value): Entry<'_>, (next, other): Entry<'_>, text: &str) ->
 }
 
 /// `{rating:green}`.
-fn no_space_in_bracket(key: Node<'_>, value: Node<'_>, text: &str) -> Option<Mistake> {
+fn no_space_in_bracket((key, value): Entry<'_>, text: &str) -> Option<Mistake> {
     if *value.kind() != Kind::Missing || text[key.span().range()].starts_with(['"', '\'']) {
         return None;
     }
-    super::prose::space_after_colon(key.scalar()?, key.span().start as usize)
+    space_after_colon(key.scalar()?, key.span().start as usize)
 }
 
 /// `{because: Agreed, funded and published.}`
@@ -149,6 +163,19 @@ fn comma_in_bracket(
     let help = "put the whole text in double quotes, or write each key on a line of its own";
     let patches = vec![wrap(text, range)];
     Some(Mistake::new(&faults::SIGN_IN_TEXT, comma..comma + 1, message, help, patches))
+}
+
+/// `ratings::`
+fn two_colons(key: Node<'_>, text: &str) -> Option<Mistake> {
+    let name = key.scalar()?.strip_suffix(':').filter(|name| is_plain_key(name))?;
+    let end = key.span().end as usize;
+    if !text[key.span().range()].ends_with(':') {
+        return None;
+    }
+    let message = format!("There are two colons after {}", quoted(name));
+    let help = format!("write `{name}:`");
+    let patches = vec![(end - 1..end, String::new())];
+    Some(Mistake::new(&faults::NOT_YAML, end - 1..end + 1, message, help, patches))
 }
 
 /// A value of a key, or an item of a list.

@@ -79,7 +79,8 @@ impl<'t> Row<'t> {
         };
         let after = &rest[colon + 1..];
         let blanks = after.len() - after.trim_start_matches([' ', '\t']).len();
-        let key = Some(rest[..colon].trim_end());
+        // A second colon is a slip, and reported as one.
+        let key = Some(rest[..colon].trim_end_matches([' ', ':']));
         Row { line, dash, column, key, value: column + colon + 1 + blanks }
     }
 
@@ -153,7 +154,8 @@ fn colon_of_key(text: &str) -> Option<usize> {
 
 /// Whether a key looks like one of ours: a word, an id or a number, without spaces.
 pub(super) fn is_plain_key(key: &str) -> bool {
-    let key = key.trim_matches(['"', '\'']);
+    let unquoted = |mark: char| key.strip_prefix(mark)?.strip_suffix(mark);
+    let key = unquoted('"').or_else(|| unquoted('\'')).unwrap_or(key);
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
     !key.is_empty() && key.len() <= 40 && key.chars().all(plain) && !key.starts_with('-')
 }

@@ -5,15 +5,18 @@
 //! beside this one explains one kind of mistake; here the copy is kept.
 
 mod bracket;
+mod column;
 mod doubt;
 mod layout;
 mod line;
 mod prose;
+mod space;
 mod tab;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
-pub(super) use doubt::doubt;
+pub(super) use doubt::doubts;
 
 use self::line::{Line, Row, is_lower_or_id, line_at, rows, value_end};
 use super::faults;
@@ -115,7 +118,7 @@ pub(super) struct Mended<'s> {
     /// Where the copy and the original run on together: the offset in each, in order.
     joints: Vec<(usize, usize)>,
     /// The lines, by their start in the original, that have been mended already.
-    touched: Vec<usize>,
+    touched: HashSet<usize>,
     /// The lines, by their start in the original, over which the parser stumbled.
     stumbled: Vec<usize>,
     /// What has been reported, and where in the original.
@@ -129,7 +132,7 @@ impl<'s> Mended<'s> {
             source,
             text: source.text.clone(),
             joints: vec![(0, 0)],
-            touched: Vec::new(),
+            touched: HashSet::new(),
             stumbled: Vec::new(),
             reported: Vec::new(),
         };
@@ -156,28 +159,35 @@ impl<'s> Mended<'s> {
         self.source.id
     }
 
+    /// Whether what is taken out of the copy can be told from what its author wrote.
+    pub(super) fn knows_own_alias(&self) -> bool {
+        !self.source.text.contains(MENDED)
+    }
+
     /// The copy as it is mended so far.
     pub(super) fn text(&self) -> &str {
         &self.text
     }
 
-    /// The place in the original of an offset in the copy.
+    /// The place in the original of an offset in the copy, before a whole character.
     pub(super) fn place(&self, offset: usize) -> usize {
         let after = self.joints.partition_point(|&(copy, _)| copy <= offset);
         let (copy, original) = self.joints[after - 1];
-        let limit =
-            self.joints.get(after).map_or(self.source.text.len(), |&(_, original)| original);
-        (original + offset - copy).min(limit)
+        let text = &self.source.text;
+        let limit = self.joints.get(after).map_or(text.len(), |&(_, original)| original);
+        let mut place = (original + offset - copy).min(limit);
+        while !text.is_char_boundary(place) {
+            place -= 1;
+        }
+        place
     }
 
     /// The span in the original of a span in the copy, on whole characters.
     pub(super) fn place_of(&self, span: Span) -> Span {
         let text = &self.source.text;
-        let whole = |at: &usize| text.is_char_boundary(*at);
         let start = self.place(span.start as usize);
-        let start = (0..=start).rev().find(whole).unwrap_or(0);
         let end = self.place(span.end as usize).max(start);
-        let end = (end..=text.len()).find(whole).unwrap_or(text.len());
+        let end = (end..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
         Span::new(span.source, start, end)
     }
 
@@ -226,10 +236,21 @@ impl<'s> Mended<'s> {
             self.report(findings, rule, place, &message, &help);
         }
         for (range, _) in &patches {
-            self.touched.push(self.place(line_at(&self.text, range.start).start));
+            self.touched.insert(self.place(line_at(&self.text, range.start).start));
         }
         self.patch(&patches);
         !patches.is_empty()
+    }
+
+    /// Reports mistakes that stand apart, in order of place, and mends them in the copy; says whether
+    /// there was any that had not been reported before.
+    pub(super) fn apply_all(&mut self, mistakes: Vec<Mistake>, findings: &mut Findings) -> bool {
+        let mut any = false;
+        // The last first, so that the places of the others stay.
+        for mistake in mistakes.into_iter().rev() {
+            any |= self.is_new(&mistake) && self.apply(mistake, findings);
+        }
+        any
     }
 
     /// Says that reading stops here.
@@ -241,7 +262,7 @@ impl<'s> Mended<'s> {
 
     /// Whether nothing of the kind has been reported at the place; or else it was not mended by what
     /// was tried.
-    pub(super) fn is_new(&self, mistake: &Mistake) -> bool {
+    fn is_new(&self, mistake: &Mistake) -> bool {
         !self.reported.contains(&(mistake.rule.id, self.place(mistake.place.start)))
     }
 
@@ -275,28 +296,30 @@ impl<'s> Mended<'s> {
         findings.report(rule, span, message).help(help);
     }
 
-    /// Puts patches in place, the last first, so that the places of the others stay.
+    /// Puts patches in place, which stand in order; one that overlaps another is left out.
     fn patch(&mut self, patches: &[Patch]) {
-        for (range, replacement) in patches.iter().rev() {
-            self.replace(range.clone(), replacement);
-        }
-    }
-
-    fn replace(&mut self, range: Range<usize>, replacement: &str) {
-        let (start, end) = (self.place(range.start), self.place(range.end));
-        self.joints.retain(|&(copy, _)| copy <= range.start || copy > range.end);
-        let added = replacement.len();
-        for (copy, _) in &mut self.joints {
-            if *copy > range.end {
-                *copy = *copy + added - range.len();
+        let added: usize = patches.iter().map(|(_, replacement)| replacement.len()).sum();
+        let mut text = String::with_capacity(self.text.len() + added);
+        let mut joints = Vec::with_capacity(self.joints.len() + 2 * patches.len());
+        let mut from = 0;
+        let end = (self.text.len()..self.text.len(), String::new());
+        for (range, replacement) in patches.iter().chain([&end]) {
+            if range.start < from {
+                continue;
             }
+            joints.push((text.len(), self.place(from)));
+            let within = |at: usize| self.joints.partition_point(|&(copy, _)| copy <= at);
+            let kept = self.joints[within(from)..].iter();
+            let kept = kept.take_while(|&&(copy, _)| copy < range.start);
+            joints.extend(kept.map(|&(copy, original)| (text.len() + copy - from, original)));
+            text.push_str(&self.text[from..range.start]);
+            if !replacement.is_empty() {
+                joints.push((text.len(), self.place(range.start)));
+                text.push_str(replacement);
+            }
+            from = range.end;
         }
-        let index = self.joints.partition_point(|&(copy, _)| copy <= range.start);
-        self.joints.insert(index, (range.start + added, end));
-        if added > 0 {
-            self.joints.insert(index, (range.start, start));
-        }
-        self.text.replace_range(range, replacement);
+        (self.text, self.joints) = (text, joints);
     }
 }
 
@@ -313,7 +336,8 @@ fn wrap(text: &str, range: Range<usize>) -> Patch {
 }
 
 fn wrapped(text: &str) -> String {
-    format!("'{}'", one_line(text).replace('\'', "''"))
+    let text = one_line(text).replace(&format!("*{MENDED}"), "…");
+    format!("'{}'", text.replace('\'', "''"))
 }
 
 impl Scene<'_> {

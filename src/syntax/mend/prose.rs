@@ -1,10 +1,10 @@
 //! Texts that stand on the line of their key and hold what has a meaning of its own there: colons,
 //! quotation marks, signs at the beginning.
 
-use super::line::{Nature, Row, is_lower_or_id, open_columns, value_end};
+use super::bracket::is_closed;
+use super::line::{Row, is_lower_or_id, open_columns, value_end};
 use super::{HELP_BLOCK, Mistake, Patch, Scene, Trouble, wrap, wrapped};
 use crate::syntax::faults;
-use crate::text::{one_line, quoted};
 
 /// What may stand behind a backslash in double quotes.
 const ESCAPES: &str = "0abt\tnvfre \"/\\N_LPxuU";
@@ -84,24 +84,14 @@ impl Scene<'_> {
             .or_else(|| self.uneven())
     }
 
-    /// `rating:green`.
-    pub(super) fn no_space_after_colon(&self, row: &Row<'_>) -> Option<Mistake> {
-        if row.key.is_some() {
-            return None;
-        }
-        let at = row.line.start + row.column;
-        space_after_colon(&row.line.text[row.column..], at)
-    }
-
     pub(super) fn quote(&self) -> Option<Mistake> {
-        let starts = |row: &&Row<'_>| row.value().starts_with(['"', '\'']);
         let reached = self.rows[..=self.index].iter().rev();
         let opening = *reached
             .filter(|row| self.at >= row.value_start())
-            .take(50)
-            .find(|row| starts(row) || row.value().starts_with(['{', '[']))?;
-        if !starts(&&opening) {
-            return self.bracket();
+            .take(200)
+            .find(|row| row.line.end() >= self.at && is_enclosed(row) || self.is_left_open(row))?;
+        if !opening.value().starts_with(['"', '\'']) {
+            return self.bracket_of(&opening);
         }
         if let Some(mistake) = self.stray(&opening).or_else(|| self.backslash(&opening)) {
             return Some(mistake);
@@ -127,6 +117,12 @@ impl Scene<'_> {
         };
         let patch = self.wrap_value(&opening, opening.base());
         Some(Mistake::new(&faults::QUOTE_IN_TEXT, spot..spot + 1, message, help, vec![patch]))
+    }
+
+    /// Whether a value in quotes or brackets does not end with them.
+    fn is_left_open(&self, row: &Row<'_>) -> bool {
+        let end = value_end(self.text, row, row.base());
+        is_enclosed(row) && !is_closed(&self.text[row.value_start()..end])
     }
 
     /// A backslash in double quotes that stands for nothing.
@@ -235,26 +231,14 @@ impl Scene<'_> {
     }
 }
 
+fn is_enclosed(row: &Row<'_>) -> bool {
+    row.value().starts_with(['"', '\'', '{', '['])
+}
+
 /// The row with all its text as its value, where what looks like its key is the beginning of a text.
 fn without_prose_key(row: Row<'_>) -> Row<'_> {
     match row.key.is_some() && row.plain_key().is_none() {
         true => Row { key: None, value: row.column, ..row },
         false => row,
     }
-}
-
-/// `rating:green`, or `1.1:green`, but neither a time of day nor an address on the web.
-pub(super) fn space_after_colon(body: &str, at: usize) -> Option<Mistake> {
-    let colon = body.find(':').filter(|&colon| super::line::is_plain_key(&body[..colon]))?;
-    let (key, after) = (&body[..colon], &body[colon + 1..]);
-    let is_time = key.chars().all(|c| c.is_ascii_digit()) && after.starts_with(char::is_numeric);
-    if after.is_empty() || after.starts_with("//") || is_time {
-        return None;
-    }
-    let is_key = is_lower_or_id(key) || super::line::nature_of(key) == Nature::Id;
-    let message = format!("A space is missing after the colon of {}", quoted(key));
-    let help = format!("write `{}`", one_line(&format!("{key}: {after}")));
-    let spot = at + colon;
-    let patches = vec![(spot + 1..spot + 1, " ".to_owned())];
-    is_key.then(|| Mistake::new(&faults::SPACE_AFTER_COLON, spot..spot + 1, message, help, patches))
 }
