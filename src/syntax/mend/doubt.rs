@@ -40,9 +40,19 @@ pub(in crate::syntax) fn doubts(tree: &Tree<'_>, text: &str) -> Vec<Mistake> {
 fn look_into(node: Node<'_>, text: &str, found: &mut Vec<Mistake>) {
     match node.kind() {
         Kind::Map => {
-            let entries: Vec<_> = node.entries().collect();
-            look_at_map(node, &entries, text, found);
-            for (key, value) in entries {
+            let in_brackets = text[node.span().range()].starts_with('{');
+            let mut before = None;
+            for entry in node.entries() {
+                let (key, value) = entry;
+                found.extend(two_colons(key, text));
+                match in_brackets {
+                    true => found.extend(in_bracket(before, entry, text)),
+                    false => found.extend(before.and_then(|first| {
+                        beside_its_id(first, entry, node, text)
+                            .or_else(|| text_as_key(first, entry, text))
+                    })),
+                }
+                before = Some(entry);
                 found.extend(in_value(value, Some(key), text));
                 look_into(value, text, found);
             }
@@ -59,34 +69,27 @@ fn look_into(node: Node<'_>, text: &str, found: &mut Vec<Mistake>) {
 
 type Entry<'t> = (Node<'t>, Node<'t>);
 
-fn look_at_map(node: Node<'_>, entries: &[Entry<'_>], text: &str, found: &mut Vec<Mistake>) {
-    found.extend(entries.iter().filter_map(|&(key, _)| two_colons(key, text)));
-    let pairs = entries.windows(2).map(|pair| (pair[0], pair[1]));
-    if text[node.span().range()].starts_with('{') {
-        found.extend(entries.iter().filter_map(|entry| no_space_in_bracket(*entry, text)));
-        found.extend(pairs.filter_map(|(first, next)| comma_in_bracket(first, next, text)));
-    } else {
-        found.extend(pairs.filter_map(|(first, next)| {
-            beside_its_id(first, next, entries, text).or_else(|| text_as_key(first, next, text))
-        }));
-    }
+/// A key between brackets, with the one before it.
+fn in_bracket(before: Option<Entry<'_>>, entry: Entry<'_>, text: &str) -> Vec<Mistake> {
+    let comma = before.and_then(|first| comma_in_bracket(first, entry, text));
+    no_space_in_bracket(entry, text).into_iter().chain(comma).collect()
 }
 
 /// `1.1:` with `rating:` in the same column.
 fn beside_its_id(
     (key, value): Entry<'_>,
     (next, _): Entry<'_>,
-    entries: &[Entry<'_>],
+    map: Node<'_>,
     text: &str,
 ) -> Option<Mistake> {
-    let id = key.scalar().filter(|id| nature_of(id) == Nature::Id)?;
-    let is_word = next.scalar().is_some_and(|word| UNDER_AN_ID.contains(&word));
-    if *value.kind() != Kind::Missing || !is_word {
+    let is_word = |word: &str| UNDER_AN_ID.contains(&word);
+    if *value.kind() != Kind::Missing || !next.scalar().is_some_and(is_word) {
         return None;
     }
+    let id = key.scalar().filter(|id| nature_of(id) == Nature::Id)?;
     let is_id = |key: &Node<'_>| key.scalar().is_some_and(|id| nature_of(id) == Nature::Id);
-    let keys = || entries.iter().map(|(key, _)| *key);
-    let after = keys().find(|other| other.span().start > next.span().start && is_id(other));
+    let mut keys = map.entries().map(|(key, _)| key);
+    let after = keys.find(|other| other.span().start > next.span().start && is_id(other));
     Some(below_its_key(id, next, after, text))
 }
 
@@ -213,6 +216,11 @@ fn text_as_group(map: Node<'_>, text: &str) -> Option<Mistake> {
 
 /// A bare text whose lines look like items or keys.
 fn in_bare_text(range: Range<usize>, key: Option<Node<'_>>, text: &str) -> Option<Mistake> {
+    // Nearly all texts stand on one line and begin with a letter: they are beyond doubt.
+    let typed = &text[range.clone()];
+    if !typed.starts_with('-') && !typed.contains('\n') {
+        return None;
+    }
     let first = line_at(text, range.start);
     let is_own_line = first.start + first.indent() == range.start;
     let is_dash = |line: &Line<'_>| {
