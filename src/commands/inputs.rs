@@ -67,8 +67,11 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Inputs> {
         }
     }
     list.sort();
-    let mut seen = std::collections::HashSet::new();
-    list.retain(|input| seen.insert(identity(input)));
+    // One path cannot lead to the same file twice.
+    if paths.len() > 1 {
+        let mut seen = std::collections::HashSet::new();
+        list.retain(|input| seen.insert(identity(input)));
+    }
     Ok(Inputs { list, folders })
 }
 

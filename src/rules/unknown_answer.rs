@@ -42,18 +42,22 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
 /// and what to write.
 fn wrong_key(question: &Question, entry: &Entry) -> Option<(Span, String, String)> {
     let id = &question.id.value;
-    let rated = format!("Question {id} is rated");
+    let rated = || format!("Question {id} is rated");
     match (&entry.rating, &entry.answer) {
         (Given::Read(_), Answer::One(Spanned { span, .. }) | Answer::Many(_, span))
             if question.is_rated() =>
         {
-            Some((*span, rated, "remove `answer`; what it says belongs under `because`".to_owned()))
+            Some((
+                *span,
+                rated(),
+                "remove `answer`; what it says belongs under `because`".to_owned(),
+            ))
         }
         (_, Answer::One(answer)) if question.is_rated() => {
-            Some((answer.span, rated, format!("write `rating: {}`", one_line(&answer.value))))
+            Some((answer.span, rated(), format!("write `rating: {}`", one_line(&answer.value))))
         }
         (_, Answer::Many(_, span)) if question.is_rated() => {
-            Some((*span, rated, "write one rating, as `rating: ...`".to_owned()))
+            Some((*span, rated(), "write one rating, as `rating: ...`".to_owned()))
         }
         (Given::Read(rating), _) if !question.is_rated() => {
             let message = format!("Question {id} is answered, not rated");

@@ -194,7 +194,7 @@ fn in_value(value: Node<'_>, key: Option<Node<'_>>, text: &str) -> Option<Mistak
 /// `- Minutes of the executive: 3 June 2026`, which is read as a key and its value.
 fn text_as_group(map: Node<'_>, text: &str) -> Option<Mistake> {
     let mut entries = map.entries();
-    let (key, value) = entries.next().filter(|_| map.children().count() == 2)?;
+    let (key, value) = entries.next().filter(|_| map.entries().nth(1).is_none())?;
     let name = key.scalar()?;
     let range = key.span().start as usize..map.span().end as usize;
     let is_text = matches!(value.kind(), Kind::Scalar(_, Style::Bare) | Kind::Missing);
