@@ -111,7 +111,7 @@ impl<'t, const N: usize> Fields<'t, N> {
         let mut unknown = Vec::new();
         for (key, value) in node.entries() {
             let Some(name) = key.scalar() else { continue };
-            match keys.iter().position(|known| *known == name) {
+            match index_of(keys, name) {
                 Some(index) => fields.put(index, key, value, findings),
                 None => unknown.push((key, name, value)),
             }
@@ -166,20 +166,20 @@ impl<'t, const N: usize> Fields<'t, N> {
 
     /// The value of a key, unless it is missing or empty.
     pub(crate) fn take(&mut self, key: &str) -> Option<Node<'t>> {
-        let index = self.keys.iter().position(|known| *known == key);
+        let index = index_of(self.keys, key);
         let index = index.expect("only keys of the group are taken");
         self.values[index].take().map(|(_, value)| value).filter(|value| !is_blank(*value))
     }
 
     /// Whether a key stands there, even without a value.
     pub(crate) fn has(&self, key: &str) -> bool {
-        let index = self.keys.iter().position(|known| *known == key);
+        let index = index_of(self.keys, key);
         self.values[index.expect("only keys of the group are asked for")].is_some()
     }
 
     /// Where a key stands, or else where the group begins. To be asked before the value is taken.
     pub(crate) fn place(&self, key: &str) -> Span {
-        let index = self.keys.iter().position(|known| *known == key);
+        let index = index_of(self.keys, key);
         let value = self.values[index.expect("only keys of the group are asked for")];
         value.map_or(Span { end: self.span.start, ..self.span }, |(key, _)| key.span())
     }
@@ -226,6 +226,15 @@ impl<'t, const N: usize> Fields<'t, N> {
     pub(crate) fn flag(&mut self, key: &str, findings: &mut Findings) -> bool {
         self.take(key).and_then(|node| flag(node, findings)).unwrap_or_default()
     }
+}
+
+/// Where a key stands among the keys of a group. Length and first letter tell most of them apart.
+fn index_of(keys: &[&str], key: &str) -> Option<usize> {
+    let first = key.as_bytes().first();
+    let is_key = |known: &&str| {
+        known.len() == key.len() && known.as_bytes().first() == first && *known == key
+    };
+    keys.iter().position(is_key)
 }
 
 /// Whether nothing was written: no value, or an empty text.
