@@ -140,7 +140,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
             markdown::render_tracker(&Tracker::of(&materials, groups, words, left_out))
         }
     };
-    deliver(&text, args.output.as_deref(), Overwrite::from_flag(&args.force), output)?;
+    deliver(&text, args.output.as_deref(), Overwrite::from_flag(args.force), output)?;
     Ok(exit(&survey.findings))
 }
 

@@ -370,7 +370,7 @@ fn list(title: &str, lines: &[String], screen: &Screen) -> String {
 /// Writes the report and the action list of each assessment. Names are told apart by the path where
 /// there are several.
 fn write(read: &[Read], folder: &Path, args: &Args, output: &mut Output) -> Result<()> {
-    let overwrite = Overwrite::from_flag(&args.force);
+    let overwrite = Overwrite::from_flag(args.force);
     let mut files = Vec::new();
     for (one, prefix) in read.iter().zip(prefixes(read.iter().map(|one| one.path.as_str()))) {
         let material = one.material(args.as_at);

@@ -86,11 +86,6 @@ pub(super) struct LoadedWorkspace {
     pub(super) sources: Sources,
 }
 
-/// A text that was parsed, in one of the two languages.
-struct Parsed<'s> {
-    tree: Tree<'s>,
-}
-
 impl Loader {
     pub(super) fn new() -> Self {
         Loader {
@@ -192,8 +187,8 @@ impl Loader {
         let source = Arc::clone(&loaded.source);
         let findings = &mut loaded.findings;
         let is_toml = is_toml(&source.text, input);
-        let Some(parsed) = parse(&source, is_toml, findings) else { return Ok(()) };
-        let root = parsed.tree.root();
+        let Some(tree) = parse(&source, is_toml, findings) else { return Ok(()) };
+        let root = tree.root();
         match declared(root, is_toml, findings) {
             Some(Declared::Assessment) => {
                 let settings = loaded.workspace.as_ref().and_then(|own| own.workspace.as_ref());
@@ -316,10 +311,10 @@ impl Loader {
             Ok(source) => source,
             Err(source) => return Ok(Some(self.keep(unread(key, &source, own)))),
         };
-        let Some(parsed) = parse(&source, true, &mut own) else {
+        let Some(tree) = parse(&source, true, &mut own) else {
             return Ok(Some(self.keep(unread(key, &source, own))));
         };
-        let root = parsed.tree.root();
+        let root = tree.root();
         match declared(root, true, &mut own) {
             Some(Declared::Checklist) => {
                 self.settle(key, &source, root, &folder_of(&real), &chain, own).map(Some)
@@ -506,7 +501,9 @@ fn is_toml(text: &str, input: &Input) -> bool {
     by_sign || (by_name && !first.starts_with("scrutiny:"))
 }
 
-fn parse<'s>(source: &'s Source, is_toml: bool, findings: &mut Findings) -> Option<Parsed<'s>> {
+/// Parses a text in the language that it is written in. Nothing is returned where there is no tree to
+/// go on with, or an empty one, which has then been reported.
+fn parse<'s>(source: &'s Source, is_toml: bool, findings: &mut Findings) -> Option<Tree<'s>> {
     let tree = match is_toml {
         true => Some(toml::parse(source, findings)),
         false => yaml::parse(source, findings),
@@ -531,7 +528,7 @@ fn parse<'s>(source: &'s Source, is_toml: bool, findings: &mut Findings) -> Opti
         return None;
     }
     crate::syntax::check_signs(&tree, source, findings);
-    Some(Parsed { tree })
+    Some(tree)
 }
 
 /// What the first key declares. Anything else is reported.

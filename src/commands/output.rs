@@ -68,8 +68,8 @@ pub(super) enum Overwrite {
 
 impl Overwrite {
     /// From the flag `--force`.
-    pub(super) fn from_flag(force: &bool) -> Self {
-        if *force { Overwrite::Force } else { Overwrite::Refuse }
+    pub(super) fn from_flag(force: bool) -> Self {
+        if force { Overwrite::Force } else { Overwrite::Refuse }
     }
 }
 

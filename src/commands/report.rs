@@ -67,7 +67,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     let text = match args.format {
         Format::Markdown => markdown::render_report(&report),
     };
-    deliver(&text, args.output.as_deref(), Overwrite::from_flag(&args.force), output)?;
+    deliver(&text, args.output.as_deref(), Overwrite::from_flag(args.force), output)?;
     Ok(exit(&survey.findings))
 }
 
