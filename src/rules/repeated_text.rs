@@ -22,30 +22,41 @@ const SHORTEST: usize = 80;
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let blank = memchr::memmem::Finder::new("\n\n");
-    let mut paragraphs: Vec<(usize, &str, &Prose<'_>)> = Vec::with_capacity(subject.prose.len());
-    for prose in &subject.prose {
+    let mut paragraphs: Vec<(Ends, &str, &Prose<'_>)> = Vec::with_capacity(subject.prose.len());
+    for prose in subject.prose.iter().filter(|prose| prose.text.value.len() >= SHORTEST) {
         let text = prose.text.value.as_str();
         let mut start = 0;
         for end in blank.find_iter(text.as_bytes()).chain([text.len()]) {
             let paragraph = text[start.min(end)..end].trim();
             start = end + 2;
             if paragraph.len() >= SHORTEST {
-                let length = paragraph.bytes().filter(|byte| *byte > b' ').count();
-                paragraphs.push((length, paragraph, prose));
+                paragraphs.push((ends(paragraph), paragraph, prose));
             }
         }
     }
-    // White space aside, equal texts are of equal length, and few others are, so that little is
-    // compared. The order of the file is kept among equals.
-    paragraphs.sort_by(|(length, a, _), (other, b, _)| {
-        length.cmp(other).then_with(|| a.split_whitespace().cmp(b.split_whitespace()))
+    // The order of the file is kept among equals.
+    paragraphs.sort_by(|(ends, a, _), (other, b, _)| {
+        ends.cmp(other).then_with(|| a.split_whitespace().cmp(b.split_whitespace()))
     });
     for pair in paragraphs.windows(2) {
-        let [(length, first, of_first), (other, second, of_second)] = pair else { continue };
-        if length == other && first.split_whitespace().eq(second.split_whitespace()) {
+        let [(ends, first, of_first), (other, second, of_second)] = pair else { continue };
+        if ends == other && first.split_whitespace().eq(second.split_whitespace()) {
             report(subject, [first, second], [of_first, of_second], findings);
         }
     }
+}
+
+/// The first bytes of a paragraph and the last, backwards.
+type Ends = [[u8; 8]; 2];
+
+/// How a paragraph begins and ends, white space aside. Equal texts are alike in that, and few others
+/// are, so that little else is compared.
+fn ends(paragraph: &str) -> Ends {
+    let mut ends = Ends::default();
+    let letters = paragraph.split_whitespace().flat_map(str::bytes);
+    ends[0].iter_mut().zip(letters.clone()).for_each(|(end, byte)| *end = byte);
+    ends[1].iter_mut().zip(letters.rev()).for_each(|(end, byte)| *end = byte);
+    ends
 }
 
 fn report(

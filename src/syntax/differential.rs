@@ -73,15 +73,21 @@ fn yaml_files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
+/// The texts of all YAML files in folders of the repository, with their paths.
+pub(super) fn texts(folders: &[&str]) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    for folder in folders {
+        yaml_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut found);
+    }
+    let text = |path: &PathBuf| fs::read_to_string(path).ok();
+    found.into_iter().filter_map(|path| text(&path).map(|text| (path, text))).collect()
+}
+
 #[test]
 fn agrees_with_the_other_parser_on_every_file() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut found = Vec::new();
-    yaml_files(&root.join("examples"), &mut found);
-    yaml_files(&root.join("tests/cases"), &mut found);
-    assert!(found.len() >= 60, "{} files were found", found.len());
-    for path in found {
-        let Ok(text) = fs::read_to_string(&path) else { continue };
+    let found = texts(&["examples", "tests/cases"]);
+    assert!(found.len() >= 400, "{} files were found", found.len());
+    for (path, text) in found {
         let text = text.trim_start_matches('\u{feff}');
         assert_eq!(difference(text), None, "{}", path.display());
     }

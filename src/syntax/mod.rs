@@ -8,6 +8,9 @@ pub(crate) mod decode;
 mod differential;
 pub(crate) mod faults;
 mod mend;
+mod plain;
+#[cfg(test)]
+mod plain_differential;
 pub(crate) mod toml;
 pub(crate) mod tree;
 pub(crate) mod yaml;

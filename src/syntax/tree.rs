@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use crate::source::{SourceId, Span};
 
 /// A parsed file.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Tree<'s> {
     nodes: Vec<Record<'s>>,
     source: SourceId,
@@ -14,7 +14,7 @@ pub(crate) struct Tree<'s> {
     latest: u32,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 struct Record<'s> {
     kind: Kind<'s>,
     start: u32,
@@ -50,7 +50,7 @@ pub(crate) enum Style {
 }
 
 /// How many bytes of text come on a node, usually.
-const USUAL_LENGTH: usize = 24;
+const USUAL_LENGTH: usize = 16;
 
 /// A node of a tree.
 #[derive(Clone, Copy, Debug)]

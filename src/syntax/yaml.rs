@@ -8,12 +8,13 @@ use granit_parser::{ErrorKind, Event, Marker, Parser, ScalarStyle};
 
 use super::faults;
 use super::mend::{Mended, Trouble, doubts};
+use super::plain;
 use super::tree::{Kind, Style, Tree};
 use crate::finding::Findings;
 use crate::source::{Source, SourceId, Span};
 
 /// How deep lists and groups may be nested.
-const DEEPEST: usize = 64;
+pub(super) const DEEPEST: usize = 64;
 
 /// How many faults of layout are mended in one file before reading stops.
 const MOST_MENDS: usize = 40;
@@ -25,8 +26,11 @@ const MOST_REFUSALS: usize = 40;
 /// reported.
 pub(crate) fn parse<'s>(source: &'s Source, findings: &mut Findings) -> Option<Tree<'s>> {
     let mut refused = Vec::new();
-    if let Ok(tree) = build(source.id, &source.text, false, &mut refused)
-        && doubts(&tree, &source.text).is_empty()
+    let text = &source.text;
+    let tree =
+        plain::read(source.id, text).or_else(|| build(source.id, text, false, &mut refused).ok());
+    if let Some(tree) = tree
+        && doubts(&tree, text).is_empty()
     {
         for (span, refusal) in refused {
             refuse(span, refusal, findings);
@@ -176,6 +180,13 @@ fn build<'s>(
     }
     builder.finish();
     Ok(builder.tree)
+}
+
+/// The tree that the parser finds in a text in which it refuses nothing.
+#[cfg(test)]
+pub(super) fn build_plain(source: SourceId, text: &str) -> Option<Tree<'_>> {
+    let mut refused = Vec::new();
+    build(source, text, false, &mut refused).ok().filter(|_| refused.is_empty())
 }
 
 fn offset(marker: &Marker) -> usize {

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr;
+
 use super::column::shift;
 use super::layout::text_under_bar;
 use super::line::{Line, Nature, Row, is_plain_key, line_at, lines_from, nature_of, rows};
@@ -53,17 +55,32 @@ fn look_into(node: Node<'_>, text: &str, found: &mut Vec<Mistake>) {
                     })),
                 }
                 before = Some(entry);
-                found.extend(in_value(value, Some(key), text));
-                look_into(value, text, found);
+                look_at(value, Some(key), text, found);
             }
         }
-        Kind::List => {
-            for item in node.children() {
-                found.extend(in_value(item, None, text));
-                look_into(item, text, found);
-            }
-        }
+        Kind::List => node.children().for_each(|item| look_at(item, None, text, found)),
         Kind::Scalar(..) | Kind::Missing | Kind::Refused => {}
+    }
+}
+
+/// Looks at the value of a key, or an item of a list, and at what is in it.
+fn look_at(value: Node<'_>, key: Option<Node<'_>>, text: &str, found: &mut Vec<Mistake>) {
+    match value.kind() {
+        Kind::Map => {
+            found.extend(text_as_group(value, text));
+            look_into(value, text, found);
+        }
+        Kind::List => look_into(value, text, found),
+        Kind::Scalar(_, Style::Bare) => {
+            // Nearly all texts stand on one line and begin with a letter: they are beyond doubt.
+            let range = value.span().range();
+            let typed = &text.as_bytes()[range.clone()];
+            if typed.starts_with(b"-") || memchr(b'\n', typed).is_some() {
+                found.extend(in_bare_text(range, key, text));
+            }
+        }
+        Kind::Scalar(_, Style::Quoted) => found.extend(windows_path(value.span().range(), text)),
+        Kind::Scalar(_, Style::Block) | Kind::Missing | Kind::Refused => {}
     }
 }
 
@@ -83,7 +100,7 @@ fn beside_its_id(
     text: &str,
 ) -> Option<Mistake> {
     let is_word = |word: &str| UNDER_AN_ID.contains(&word);
-    if *value.kind() != Kind::Missing || !next.scalar().is_some_and(is_word) {
+    if !matches!(value.kind(), Kind::Missing) || !next.scalar().is_some_and(is_word) {
         return None;
     }
     let id = key.scalar().filter(|id| nature_of(id) == Nature::Id)?;
@@ -181,16 +198,6 @@ fn two_colons(key: Node<'_>, text: &str) -> Option<Mistake> {
     Some(Mistake::new(&faults::NOT_YAML, end - 1..end + 1, message, help, patches))
 }
 
-/// A value of a key, or an item of a list.
-fn in_value(value: Node<'_>, key: Option<Node<'_>>, text: &str) -> Option<Mistake> {
-    match value.kind() {
-        Kind::Map => text_as_group(value, text),
-        Kind::Scalar(_, Style::Bare) => in_bare_text(value.span().range(), key, text),
-        Kind::Scalar(_, Style::Quoted) => windows_path(value.span().range(), text),
-        Kind::Scalar(..) | Kind::List | Kind::Missing | Kind::Refused => None,
-    }
-}
-
 /// `- Minutes of the executive: 3 June 2026`, which is read as a key and its value.
 fn text_as_group(map: Node<'_>, text: &str) -> Option<Mistake> {
     let mut entries = map.entries();
@@ -216,11 +223,6 @@ fn text_as_group(map: Node<'_>, text: &str) -> Option<Mistake> {
 
 /// A bare text whose lines look like items or keys.
 fn in_bare_text(range: Range<usize>, key: Option<Node<'_>>, text: &str) -> Option<Mistake> {
-    // Nearly all texts stand on one line and begin with a letter: they are beyond doubt.
-    let typed = &text[range.clone()];
-    if !typed.starts_with('-') && !typed.contains('\n') {
-        return None;
-    }
     let first = line_at(text, range.start);
     let is_own_line = first.start + first.indent() == range.start;
     let is_dash = |line: &Line<'_>| {
@@ -275,7 +277,8 @@ fn windows_path(range: Range<usize>, text: &str) -> Option<Mistake> {
     let typed = text[range.clone()].strip_prefix('"')?;
     let drive = typed.find(":\\").filter(|&at| {
         let after = typed[at + 2..].chars().next();
-        typed[..at].ends_with(|c: char| c.is_ascii_alphabetic()) && after != Some('\\')
+        let is_drive = typed[..at].ends_with(|c: char| c.is_ascii_alphabetic());
+        is_drive && !matches!(after, Some('\\' | '"'))
     })?;
     let at = range.start + 1 + drive + 1;
     let message = "A backslash has a meaning of its own between double quotes";

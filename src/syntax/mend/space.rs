@@ -61,8 +61,11 @@ fn odd_spaces(line: Line<'_>) -> Vec<Patch> {
     let place = |at: usize| line.start + at..line.start + at + ODD.len_utf8();
     let mut found: Vec<Range<usize>> = indent.match_indices(ODD).map(|(at, _)| place(at)).collect();
     if Row::of(line).value().starts_with(['{', '[']) {
-        found.extend(line.text.match_indices(&format!(":{ODD}")).map(|(at, _)| place(at + 1)));
-        found.extend(line.text.match_indices(&format!(",{ODD}")).map(|(at, _)| place(at + 1)));
+        for sign in [':', ','] {
+            let odd = format!("{sign}{ODD}");
+            let bare = line.text.match_indices(&odd).filter(|(at, _)| !is_quoted(line.text, *at));
+            found.extend(bare.map(|(at, _)| place(at + 1)));
+        }
         found.sort_by_key(|range| range.start);
     }
     let dash = usize::from(body.starts_with("- ")) * 2;
@@ -75,6 +78,11 @@ fn odd_spaces(line: Line<'_>) -> Vec<Patch> {
         found.push(place(indent.len() + dash + colon + 1));
     }
     found.into_iter().map(|range| (range, " ".to_owned())).collect()
+}
+
+/// Whether a place of a line stands between quotation marks, where any space is text.
+fn is_quoted(line: &str, at: usize) -> bool {
+    ['"', '\''].iter().any(|mark| line[..at].matches(*mark).count() % 2 == 1)
 }
 
 /// Dashes without a space behind them, on the given lines.
