@@ -15,7 +15,14 @@ mod shipped;
 mod rules;
 
 mod actions;
+mod change;
+#[cfg(test)]
+mod change_properties;
+mod interview;
 mod summary;
+
+mod schema;
+mod start;
 
 mod export;
 mod report;

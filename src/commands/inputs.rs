@@ -184,6 +184,29 @@ pub(super) fn here() -> &'static Path {
     &HERE
 }
 
+/// The folder of the workspace that a folder belongs to: that of the nearest `scrutiny.toml` upwards;
+/// without one, the repository, or where the user stands, or the folder itself.
+fn workspace_root(folder: &Path) -> &Path {
+    let holds =
+        |name: &'static str| folder.ancestors().find(move |above| above.join(name).exists());
+    match holds(SETTINGS).or_else(|| holds(".git")) {
+        Some(root) => root,
+        None if folder.starts_with(here()) => here(),
+        None => folder,
+    }
+}
+
+/// The folder of the nearest `scrutiny.toml` upwards from a folder.
+pub(super) fn settings_folder(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|above| above.join(SETTINGS).is_file())
+}
+
+/// Whether a file, by its real path, lies in the workspace that a folder belongs to.
+pub(super) fn is_inside(real: &Path, folder: &Path) -> bool {
+    let root = std::fs::canonicalize(workspace_root(folder));
+    root.is_ok_and(|root| real.starts_with(root))
+}
+
 /// A path as it is shown: relative to where the user stands, with forward slashes, and without what
 /// would steer a terminal.
 pub(super) fn shown(path: &Path) -> String {

@@ -279,7 +279,7 @@ impl Loader {
             };
             return Ok(None);
         };
-        if !self.is_inside(&real, folder)? {
+        if !inputs::is_inside(&real, folder) {
             let message = format!("{} leads out of the workspace", quoted(written));
             findings
                 .report(&faults::OUTSIDE_WORKSPACE, name.span, message)
@@ -424,22 +424,6 @@ impl Loader {
         let path = path.to_owned();
         let root = folder_of(&path);
         Ok(Arc::new(LoadedWorkspace { path, root, workspace, findings, sources }))
-    }
-
-    /// Whether a file lies in the workspace of a folder: under its `scrutiny.toml`; without one, in
-    /// the same repository, or where the user stands, or in the folder itself.
-    fn is_inside(&self, real: &Path, folder: &Path) -> Result<bool> {
-        let workspace = self.workspace(folder)?;
-        let repository = || folder.ancestors().find(|folder| folder.join(".git").exists());
-        let root = match &workspace {
-            Some(workspace) => workspace.root.as_path(),
-            None => match repository() {
-                Some(repository) => repository,
-                None if folder.starts_with(here()) => here(),
-                None => folder,
-            },
-        };
-        Ok(std::fs::canonicalize(root).is_ok_and(|root| real.starts_with(root)))
     }
 
     /// A text that was read before, for findings that turn up when all files have been read. Where

@@ -4,18 +4,30 @@
 //! glue: load, call one pure function, render, write. It is added in three places: its file with
 //! `Args` and `run`, a variant and an arm below, and a case.
 
+mod action;
 mod actions;
 mod assess;
 mod checklist;
+mod confirm;
+mod edit;
+mod evidence;
 mod explain;
+mod fmt;
+mod init;
 mod inputs;
 mod load;
 mod output;
+mod prove;
+mod rate;
+mod relative;
 mod report;
 mod rules;
+mod schema;
 mod screen;
+mod set;
 mod survey;
 mod validate;
+mod writer;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -34,6 +46,8 @@ enum Exit {
     Findings = 1,
     /// The work could not be done.
     Failed = 2,
+    /// An internal check failed, and nothing was written.
+    Unproven = 3,
 }
 
 #[derive(Parser)]
@@ -60,7 +74,8 @@ Examples:
   scrutiny actions northmoor --overdue
   scrutiny checklist show six-steps-2019
 
-Exit codes: 0 nothing wrong; 1 findings of the level error; 2 the work could not be done.";
+Exit codes: 0 nothing wrong; 1 findings of the level error; 2 the work could not be done;
+3 an internal check failed and nothing was written.";
 
 #[derive(Subcommand)]
 enum Command {
@@ -68,9 +83,17 @@ enum Command {
     Validate(validate::Args),
     Report(report::Args),
     Actions(actions::Args),
+    Rate(rate::Args),
+    Set(set::Args),
+    Action(action::Args),
+    Evidence(evidence::Args),
+    Confirm(confirm::Args),
+    Init(init::Args),
     Checklist(checklist::Args),
+    Fmt(fmt::Args),
     Explain(explain::Args),
     Rules(rules::Args),
+    Schema(schema::Args),
 }
 
 /// Runs the program with its arguments, the first being its own name.
@@ -89,7 +112,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) if output::is_closed_pipe(&error) => ExitCode::from(Exit::Clean as u8),
         Err(error) => {
             output.error(&error);
-            ExitCode::from(Exit::Failed as u8)
+            let exit = if error.is::<writer::Unproven>() { Exit::Unproven } else { Exit::Failed };
+            ExitCode::from(exit as u8)
         }
     }
 }
@@ -100,9 +124,17 @@ fn dispatch(command: Command, output: &mut Output) -> Result<Exit> {
         Command::Validate(args) => validate::run(&args, output),
         Command::Report(args) => report::run(&args, output),
         Command::Actions(args) => actions::run(&args, output),
+        Command::Rate(args) => rate::run(&args, output),
+        Command::Set(args) => set::run(&args, output),
+        Command::Action(args) => action::run(&args, output),
+        Command::Evidence(args) => evidence::run(&args, output),
+        Command::Confirm(args) => confirm::run(&args, output),
+        Command::Init(args) => init::run(&args, output),
         Command::Checklist(args) => checklist::run(&args, output),
+        Command::Fmt(args) => fmt::run(&args, output),
         Command::Explain(args) => explain::run(&args, output),
         Command::Rules(args) => rules::run(&args, output),
+        Command::Schema(args) => schema::run(&args, output),
     }
 }
 

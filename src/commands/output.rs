@@ -1,7 +1,6 @@
-//! The one place that prints and writes files.
+//! The one place that prints.
 //!
-//! The result goes to standard output, everything else to standard error. A file is written beside its
-//! target under another name and then moved over it, so that no reader ever sees half of it.
+//! The result goes to standard output, everything else to standard error.
 
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::Path;
@@ -139,25 +138,8 @@ impl Output {
 
     /// Writes a file whole and says so. A file that is there is replaced only when forced.
     pub(super) fn write(&mut self, path: &Path, text: &str, overwrite: Overwrite) -> Result<()> {
-        let shown = super::inputs::shown(path);
-        refuse_existing(path, overwrite)?;
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new("."));
-        std::fs::create_dir_all(folder)
-            .with_context(|| format!("cannot make the folder {}", super::inputs::shown(folder)))?;
-        let write = || -> io::Result<()> {
-            let mut file = tempfile::Builder::new().prefix(".scrutiny-").tempfile_in(folder)?;
-            file.write_all(text.as_bytes())?;
-            set_mode(&file, path)?;
-            file.as_file().sync_all()?;
-            match overwrite {
-                Overwrite::Force => file.persist(path)?,
-                Overwrite::Refuse => file.persist_noclobber(path)?,
-            };
-            Ok(())
-        };
-        write().with_context(|| format!("cannot write {shown}"))?;
-        self.note(&format!("Wrote {shown}"))
+        super::writer::create(path, text, overwrite)?;
+        self.note(&format!("Wrote {}", super::inputs::shown(path)))
     }
 }
 
@@ -166,22 +148,6 @@ pub(super) fn refuse_existing(path: &Path, overwrite: Overwrite) -> Result<()> {
     if overwrite == Overwrite::Refuse && path.exists() {
         bail!("{} is there already: add --force to replace it", super::inputs::shown(path));
     }
-    Ok(())
-}
-
-/// A new file is readable like any other; one that is replaced keeps its mode.
-#[cfg(unix)]
-fn set_mode(file: &tempfile::NamedTempFile, path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    let mode = match std::fs::metadata(path) {
-        Ok(existing) => existing.permissions().mode(),
-        Err(_) => 0o644,
-    };
-    file.as_file().set_permissions(std::fs::Permissions::from_mode(mode))
-}
-
-#[cfg(not(unix))]
-fn set_mode(_: &tempfile::NamedTempFile, _: &Path) -> io::Result<()> {
     Ok(())
 }
 

@@ -55,6 +55,12 @@ impl Screen {
         Screen { style: Style { colour, linear: is_set("NO_GRAPHICS"), width } }
     }
 
+    /// The same screen, no wider than so many columns.
+    pub(super) fn at_most(mut self, width: usize) -> Self {
+        self.style.width = self.style.width.min(width);
+        self
+    }
+
     fn wrapping(&self) -> textwrap::Options<'static> {
         self.wrapping_at(self.style.width)
     }

@@ -52,7 +52,7 @@ pub(super) fn survey<T: Send>(
         false => inputs.list.par_iter().map(judge).collect(),
     };
     let mut judged: Vec<Judged<T>> = judged?.into_iter().flatten().collect();
-    refuse_empty(inputs, &judged)?;
+    refuse_empty(inputs, judged.iter().map(|file| &file.input))?;
     let mut findings: Vec<Located> = Vec::new();
     for file in &mut judged {
         findings.append(&mut file.located);
@@ -101,10 +101,14 @@ fn judge<T>(
 }
 
 /// A folder in which nothing is ours was named by mistake; saying nothing would look like good news.
-fn refuse_empty<T>(inputs: &Inputs, judged: &[Judged<T>]) -> Result<()> {
+pub(super) fn refuse_empty<'i>(
+    inputs: &Inputs,
+    read: impl Iterator<Item = &'i Input> + Clone,
+) -> Result<()> {
     for folder in &inputs.folders {
-        let is_in = |file: &Judged<T>| matches!(&file.input, Input::File(path, _) if path.starts_with(folder));
-        if !judged.iter().any(is_in) {
+        let is_in =
+            |input: &Input| matches!(input, Input::File(path, _) if path.starts_with(folder));
+        if !read.clone().any(is_in) {
             bail!(
                 "there is nothing to read in {}: none of its .yaml and .toml files begins with \
                  `scrutiny: assessment` or `scrutiny = \"checklist\"`",

@@ -1,3 +1,4 @@
-//! Action lists for spreadsheets and calendars.
+//! Action lists for spreadsheets and calendars, and changes as patches.
 
 pub(crate) mod csv;
+pub(crate) mod patch;

@@ -165,6 +165,8 @@ pub(crate) struct Action {
     pub closed: Given<Date>,
     /// The period and id that it was carried forward from.
     pub carried_from: Given<String>,
+    /// How many times it was carried forward to a next period.
+    pub carried: Given<u32>,
     /// The questions (or, for an action on the whole, steps) that it covers, by id.
     pub covers: Vec<Spanned<String>>,
 }
@@ -211,6 +213,13 @@ impl Action {
     pub(crate) fn name(&self) -> String {
         self.id.value().map_or("This action".to_owned(), |id| format!("Action {id}"))
     }
+
+    /// How many times it was carried forward. One that says where it comes from was carried once at
+    /// least.
+    pub(crate) fn times_carried(&self) -> u32 {
+        let least = u32::from(!self.carried_from.is_absent());
+        self.carried.value().copied().unwrap_or(0).max(least)
+    }
 }
 
 /// What a partnership can answer to an action.
@@ -242,7 +251,7 @@ pub(crate) struct StepWords {
     pub actions: Vec<Action>,
 }
 
-const ASSESSMENT: Keys<17> = [
+pub(crate) const ASSESSMENT: Keys<17> = [
     "scrutiny",
     "checklist",
     "partnership",
@@ -261,24 +270,25 @@ const ASSESSMENT: Keys<17> = [
     "actions",
     "evidence",
 ];
-const ENTRY: Keys<12> = [
+pub(crate) const ENTRY: Keys<12> = [
     "rating",
     "answer",
+    "wording",
+    "review-by",
     "because",
     "evidence",
     "remaining",
     "actions",
-    "wording",
     "views",
     "reason",
     "dissent",
-    "review-by",
     "notes",
 ];
-const EVIDENCE: Keys<8> =
+pub(crate) const EVIDENCE: Keys<8> =
     ["ref", "source", "method", "date", "voice", "says", "review-by", "restricted"];
-const ACTION: Keys<14> = [
+pub(crate) const ACTION: Keys<15> = [
     "id",
+    "covers",
     "task",
     "lead",
     "due",
@@ -290,12 +300,12 @@ const ACTION: Keys<14> = [
     "review-by",
     "closed",
     "carried-from",
-    "covers",
+    "carried",
     "notes",
 ];
-const RESPONSE: Keys<3> = ["said", "date", "reason"];
-const STEP: Keys<4> = ["summary", "assurance", "notes", "actions"];
-const PERIOD: Keys<2> = ["from", "to"];
+pub(crate) const RESPONSE: Keys<3> = ["said", "date", "reason"];
+pub(crate) const STEP: Keys<4> = ["summary", "assurance", "notes", "actions"];
+pub(crate) const PERIOD: Keys<2> = ["from", "to"];
 
 /// Decodes an assessment. `first_month` is the month in which the partnership's year starts.
 pub(crate) fn decode(
@@ -686,8 +696,23 @@ fn decode_action(node: Node<'_>, findings: &mut Findings) -> Option<Action> {
         review_by: fields.date("review-by", findings),
         closed: fields.date("closed", findings),
         carried_from: fields.text("carried-from", findings),
+        carried: fields.text("carried", findings).and_then(|text| decode_count(text, findings)),
         covers: fields.texts("covers", findings),
     })
+}
+
+/// How many times something happened, in figures.
+fn decode_count(text: Spanned<String>, findings: &mut Findings) -> Option<Spanned<u32>> {
+    match text.value.trim().parse() {
+        Ok(count) => Some(Spanned::new(count, text.span)),
+        Err(_) => {
+            let message = format!("{} is not a count", quoted(&text.value));
+            findings
+                .report(&shape::UNKNOWN_WORD, text.span, message)
+                .help("write how many times it was carried forward, in figures: `carried: 2`");
+            None
+        }
+    }
 }
 
 fn decode_response(node: Node<'_>, findings: &mut Findings) -> Option<Response> {

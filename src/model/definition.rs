@@ -83,7 +83,7 @@ pub(crate) struct Reword {
     pub(super) why: String,
 }
 
-const CHECKLIST: Keys<17> = [
+pub(super) const CHECKLIST: Keys<17> = [
     "scrutiny",
     "id",
     "title",
@@ -102,9 +102,10 @@ const CHECKLIST: Keys<17> = [
     "drop",
     "reword",
 ];
-const VALUE: Keys<7> = ["value", "label", "means", "evidence", "remaining", "action", "partial"];
-const STEP: Keys<5> = ["id", "title", "part", "from", "question"];
-const QUESTION: Keys<19> = [
+pub(super) const VALUE: Keys<7> =
+    ["value", "label", "means", "evidence", "remaining", "action", "partial"];
+pub(super) const STEP: Keys<5> = ["id", "title", "part", "from", "question"];
+pub(super) const QUESTION: Keys<19> = [
     "id",
     "title",
     "ask",
@@ -125,7 +126,7 @@ const QUESTION: Keys<19> = [
     "min",
     "max",
 ];
-const ADD: Keys<24> = [
+pub(super) const ADD: Keys<24> = [
     "id",
     "title",
     "ask",
@@ -151,8 +152,8 @@ const ADD: Keys<24> = [
     "part",
     "question",
 ];
-const DROP: Keys<2> = ["id", "why"];
-const REWORD: Keys<5> = ["id", "title", "ask", "points", "why"];
+pub(super) const DROP: Keys<2> = ["id", "why"];
+pub(super) const REWORD: Keys<5> = ["id", "title", "ask", "points", "why"];
 const CHOICE: Keys<2> = ["value", "label"];
 
 /// Decodes a checklist file. Returns nothing where it has no id to speak of it by.

@@ -16,6 +16,44 @@ pub(crate) struct Period {
     pub name: String,
 }
 
+impl Period {
+    /// The period of the same length that follows: the next quarter, half or year; after a stretch
+    /// between two dates, as many whole months where it has whole months, and else as many days.
+    pub(crate) fn next(&self, first_month: i8) -> Period {
+        let from = self.to.saturating_add(1.day());
+        if let Some(part) = self.part() {
+            let past = from.month() - first_month;
+            let (year, months) =
+                if past < 0 { (from.year() - 1, past + 12) } else { (from.year(), past) };
+            let part = match part {
+                Part::Year => Part::Year,
+                Part::Half(_) => Part::Half(months / 6 + 1),
+                Part::Quarter(_) => Part::Quarter(months / 3 + 1),
+            };
+            return of_year(year, part, first_month);
+        }
+        let months = 12 * (from.year() - self.from.year()) + i16::from(from.month())
+            - i16::from(self.from.month());
+        let to = match self.from.day() == from.day() && months > 0 {
+            true => from.saturating_add(months.months()),
+            false => {
+                let days = self.from.until(from).map_or(0, |span| span.get_days());
+                from.saturating_add(days.days())
+            }
+        };
+        let to = to.saturating_sub(1.day());
+        Period { from, to, name: format!("{from} to {to}") }
+    }
+
+    /// Which part of a year it is named as; nothing for a stretch between two dates.
+    fn part(&self) -> Option<Part> {
+        match self.name.split_once(' ') {
+            None => Some(Part::Year),
+            Some((_, part)) => parse_part(part),
+        }
+    }
+}
+
 /// Why a text is not a period.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
@@ -202,6 +240,31 @@ mod tests {
         check("autumn", "Unclear(None)");
         check("2026-27 Q5", "Unclear(None)");
         check("2026-27 H3", "Unclear(None)");
+    }
+
+    #[test]
+    fn knows_what_follows() {
+        let check = |text: &str, first_month: i8, expected: &str| {
+            let period = parse(text, first_month).expect("a period");
+            let next = period.next(first_month);
+            assert_eq!(next.name, expected, "{text}");
+            assert_eq!(parse(&next.name, first_month), Ok(next), "{text}");
+        };
+        check("2026-27", 4, "2027-28");
+        check("1999-00", 4, "2000-01");
+        check("2026-27 H1", 4, "2026-27 H2");
+        check("2026-27 H2", 4, "2027-28 H1");
+        check("2026-27 Q1", 4, "2026-27 Q2");
+        check("2026-27 Q3", 4, "2026-27 Q4");
+        check("2026-27 Q4", 4, "2027-28 Q1");
+        check("2026 Q4", 1, "2027 Q1");
+        check("2026", 1, "2027");
+        check("2026-27 Q2", 9, "2026-27 Q3");
+        check("2026-27 H1", 9, "2026-27 H2");
+        check("2026-04-01 to 2026-09-30", 4, "2026-10-01 to 2027-03-31");
+        check("2026-01-01 to 2026-01-31", 4, "2026-02-01 to 2026-02-28");
+        check("2026-04-01 to 2026-04-10", 4, "2026-04-11 to 2026-04-20");
+        check("2026-01-15 to 2026-02-14", 4, "2026-02-15 to 2026-03-14");
     }
 
     #[test]

@@ -74,7 +74,7 @@ impl Workspace {
 /// The month in which the year starts where nothing else is said: April.
 pub(crate) const FIRST_MONTH: i8 = 4;
 
-const WORKSPACE: Keys<11> = [
+pub(super) const WORKSPACE: Keys<11> = [
     "partnership",
     "short-name",
     "first-month",
@@ -87,10 +87,10 @@ const WORKSPACE: Keys<11> = [
     "findings",
     "exception",
 ];
-const AGENCY: Keys<3> = ["id", "label", "kind"];
-const EVIDENCE: Keys<2> = ["methods", "voices"];
-const LEVEL: Keys<2> = ["level", "why"];
-const EXCEPTION: Keys<4> = ["rule", "file", "at", "why"];
+pub(super) const AGENCY: Keys<3> = ["id", "label", "kind"];
+pub(super) const EVIDENCE: Keys<2> = ["methods", "voices"];
+pub(super) const LEVEL: Keys<2> = ["level", "why"];
+pub(super) const EXCEPTION: Keys<4> = ["rule", "file", "at", "why"];
 
 /// Decodes the settings. Whether the rules that they name exist is for the table of rules to say.
 pub(crate) fn decode(root: Node<'_>, findings: &mut Findings) -> Option<Workspace> {

@@ -25,6 +25,7 @@ mod missing_evidence;
 mod missing_reason;
 mod missing_remaining;
 mod nameless_evidence;
+mod never_started;
 mod not_applicable_refused;
 mod not_applicable_unexplained;
 mod orphan_answer;
@@ -184,6 +185,7 @@ static TABLE: &[Row] = &[
     row(&closed_while_open::RULE, Check::Assessment(closed_while_open::check)),
     row(&closed_without_evidence::RULE, Check::Assessment(closed_without_evidence::check)),
     row(&done_without_impact::RULE, Check::Assessment(done_without_impact::check)),
+    row(&never_started::RULE, Check::Assessment(never_started::check)),
     row(&weekend_due::RULE, Check::Assessment(weekend_due::check)),
     row(&weak_verb::RULE, Check::Assessment(weak_verb::check)),
     row(&unknown_response::RULE, Check::Assessment(unknown_response::check)),

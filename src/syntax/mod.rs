@@ -3,16 +3,20 @@
 //! Scalars stay the text that was typed. Parsing reports every fault it can and goes on; it knows
 //! nothing of checklists or assessments.
 
+pub(crate) mod comments;
 pub(crate) mod decode;
 #[cfg(test)]
 mod differential;
+pub(crate) mod edit;
 pub(crate) mod faults;
+pub(crate) mod layout;
 mod mend;
 mod plain;
 #[cfg(test)]
 mod plain_differential;
 pub(crate) mod toml;
 pub(crate) mod tree;
+pub(crate) mod write;
 pub(crate) mod yaml;
 
 use crate::finding::Findings;

@@ -1,8 +1,9 @@
 //! Runs every folder under `tests/cases/<topic>/<case>/` with the real program.
 //!
 //! A case holds input files, an optional `cmd` (the arguments of a run on each line, `(no arguments)`
-//! for none, `validate .` without it), an optional
-//! `stdin`, and `expected.txt`: what was printed, the exit code, and the files that were written.
+//! for none, `validate .` without it; texts with spaces are quoted as in a shell), an optional
+//! `stdin`, and `expected.txt`: what was printed, the exit code, the files that were written, and
+//! what was changed in those that were there.
 //! `UPDATE=1 cargo test` writes what came out into `expected.txt`; `CASE=name cargo test` runs the
 //! cases whose path contains the name.
 
@@ -71,16 +72,35 @@ fn perform(folder: &Path) -> String {
     let input = fs::read(folder.join("stdin")).unwrap_or_default();
     let mut came = String::new();
     for line in command.lines().filter(|line| !line.trim().is_empty()) {
-        let words = line.split_whitespace().filter(|_| line != "(no arguments)");
-        let arguments: Vec<&str> = words.collect();
+        let words = if line == "(no arguments)" { Some(Vec::new()) } else { shlex::split(line) };
+        let words = words.expect("the quotes of a line are closed");
+        let arguments: Vec<&str> = words.iter().map(String::as_str).collect();
         came.push_str(&describe(&arguments, &run(place.path(), &arguments, &input)));
     }
     for file in files(place.path()) {
-        if !folder.join(&file).exists() {
-            let text = fs::read_to_string(place.path().join(&file)).expect("text was written");
-            let shown = file.to_string_lossy().replace('\\', "/");
-            write!(came, "[file {shown}]\n{}", text.replace('\r', "")).expect("a string takes all");
+        let shown = file.to_string_lossy().replace('\\', "/");
+        let now = fs::read(place.path().join(&file)).expect("a file can be read");
+        match fs::read(folder.join(&file)) {
+            Err(_) => {
+                let text = String::from_utf8(now).expect("text was written");
+                write!(came, "[file {shown}]\n{}", text.replace('\r', "")).expect("text");
+            }
+            Ok(before) if before == now => {}
+            Ok(before) => write!(came, "[changes in {shown}]\n{}", changes(&before, &now))
+                .expect("a string takes all"),
         }
     }
     came
+}
+
+/// The lines that were changed. Line ends and byte-order marks are made visible, because they must
+/// not change.
+fn changes(before: &[u8], now: &[u8]) -> String {
+    let visible = |bytes: &[u8]| {
+        let text = String::from_utf8_lossy(bytes);
+        text.replace('\r', "<CR>").replace('\u{feff}', "<BOM>")
+    };
+    let (before, now) = (visible(before), visible(now));
+    let diff = similar::TextDiff::from_lines(&before, &now);
+    diff.unified_diff().context_radius(1).to_string()
 }

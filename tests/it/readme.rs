@@ -62,3 +62,38 @@ fn the_formats_page_shows_what_can_be_read() {
         assert!(found.iter().all(|spot| spot.rule != rule), "{rule}: {found:?}");
     }
 }
+
+#[test]
+fn the_first_assessment_goes_as_its_page_shows() {
+    let path = root().join("docs/first-assessment.md");
+    let mut page = fs::read_to_string(&path).expect("the page can be read");
+    let is_update = std::env::var("UPDATE").is_ok_and(|value| value == "1");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let blocks = blocks(&page, "console");
+    assert!(blocks.len() >= 10, "{} screens are shown", blocks.len());
+    for block in &blocks {
+        let line = block.lines().next().and_then(|line| line.strip_prefix("$ scrutiny "));
+        let line = line.expect("a screen begins with its command");
+        let words = shlex::split(line).expect("its quotes are closed");
+        let arguments: Vec<&str> = words.iter().map(String::as_str).collect();
+        let output = run(folder.path(), &arguments, b"");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program prints UTF-8");
+        let shown = format!("$ scrutiny {line}\n{}{}", text(output.stdout), text(output.stderr));
+        if is_update {
+            page = page
+                .replace(&format!("```console\n{block}```"), &format!("```console\n{shown}```"));
+        } else {
+            assert_eq!(*block, shown);
+        }
+    }
+    if is_update {
+        fs::write(path, page).expect("the page can be written");
+    }
+    let output = run(folder.path(), &["validate", "first.yaml"], b"");
+    let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{shown}");
+    let made = fs::read_to_string(folder.path().join("first.yaml")).expect("it was made");
+    let rated = made.lines().filter(|line| line.trim_start().starts_with("rating: ")).count();
+    let empty = made.lines().filter(|line| line.trim_start().starts_with("rating:  ")).count();
+    assert_eq!(rated - empty, 3, "three questions are rated");
+}

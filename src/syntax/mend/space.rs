@@ -80,9 +80,23 @@ fn odd_spaces(line: Line<'_>) -> Vec<Patch> {
     found.into_iter().map(|range| (range, " ".to_owned())).collect()
 }
 
-/// Whether a place of a line stands between quotation marks, where any space is text.
+/// Whether a place of a line stands between quotation marks, where any space is text. A mark within a
+/// word is an apostrophe.
 fn is_quoted(line: &str, at: usize) -> bool {
-    ['"', '\''].iter().any(|mark| line[..at].matches(*mark).count() % 2 == 1)
+    let mut open = None;
+    let mut before = ' ';
+    let mut is_escaped = false;
+    for sign in line[..at].chars() {
+        match open {
+            Some('"') if sign == '\\' && !is_escaped => is_escaped = true,
+            Some(_) if is_escaped => is_escaped = false,
+            Some(mark) if sign == mark => open = None,
+            None if matches!(sign, '"' | '\'') && !before.is_alphanumeric() => open = Some(sign),
+            _ => {}
+        }
+        before = sign;
+    }
+    open.is_some()
 }
 
 /// Dashes without a space behind them, on the given lines.

@@ -1,0 +1,74 @@
+//! Interruptions: at a prompt they end the program at once, because all that was answered has been
+//! saved; while something is being written they wait until it is whole; while the editor runs, Ctrl-C
+//! belongs to the editor. The only file that knows the signal crate.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::{Context, Result};
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag;
+
+/// The signals that end the program: Ctrl-C, a request to end, and the end of the terminal.
+#[cfg(unix)]
+const ENDING: [i32; 3] = [SIGINT, SIGTERM, signal_hook::consts::SIGHUP];
+#[cfg(not(unix))]
+const ENDING: [i32; 2] = [SIGINT, SIGTERM];
+
+/// What is kept of interruptions.
+pub(super) struct Watch {
+    is_waiting: Arc<AtomicBool>,
+    came: Vec<(i32, Arc<AtomicBool>)>,
+}
+
+/// The program was interrupted while it could not end; it ends with this code.
+pub(super) struct Interrupted(pub(super) i32);
+
+impl Watch {
+    /// Begins to look out for interruptions.
+    pub(super) fn begin() -> Result<Self> {
+        let about = || "cannot look out for interruptions";
+        let mut watch = Watch { is_waiting: Arc::default(), came: Vec::new() };
+        for signal in ENDING {
+            let came = Arc::new(AtomicBool::new(false));
+            flag::register_conditional_shutdown(
+                signal,
+                code_of(signal),
+                Arc::clone(&watch.is_waiting),
+            )
+            .with_context(about)?;
+            flag::register(signal, Arc::clone(&came)).with_context(about)?;
+            watch.came.push((signal, came));
+        }
+        Ok(watch)
+    }
+
+    /// Waits for a person. An interruption that came before is told; one that comes during it ends
+    /// the program, without a moment between in which it could be missed.
+    pub(super) fn wait<T>(&self, wait: impl FnOnce() -> T) -> Result<T, Interrupted> {
+        self.is_waiting.store(true, Ordering::SeqCst);
+        let waited = match self.came() {
+            Some(signal) => Err(Interrupted(code_of(signal))),
+            None => Ok(wait()),
+        };
+        self.is_waiting.store(false, Ordering::SeqCst);
+        waited
+    }
+
+    fn came(&self) -> Option<i32> {
+        let came = self.came.iter().find(|(_, came)| came.load(Ordering::SeqCst));
+        came.map(|(signal, _)| *signal)
+    }
+
+    /// Forgets a Ctrl-C that was meant for the editor.
+    pub(super) fn forget_ctrl_c(&self) {
+        for (_, came) in self.came.iter().filter(|(signal, _)| *signal == SIGINT) {
+            came.store(false, Ordering::SeqCst);
+        }
+    }
+}
+
+/// The exit code of a program that a signal ended, as shells count: 130 for Ctrl-C.
+fn code_of(signal: i32) -> i32 {
+    128 + signal
+}

@@ -1,0 +1,270 @@
+//! How the files are laid out: the order of the keys in each kind of group, and what their values are.
+//!
+//! It is the order of the examples and of `docs/formats.md`. Which keys there are, the decoders say;
+//! a key is in one of these tables exactly if it is in one of theirs.
+
+#[cfg(test)]
+mod generated;
+
+use crate::model::assessment::ActionStatus;
+use crate::model::standing::{NOT_APPLICABLE, TOO_EARLY};
+use crate::syntax::layout::Form;
+
+/// The words for how far an assessment is.
+const STATUS: [&str; 2] = ["draft", "final"];
+
+/// The words for how far an action is.
+const ACTION_STATUS: [&str; ActionStatus::WORDS.len()] = {
+    let mut words = [""; ActionStatus::WORDS.len()];
+    let mut place = 0;
+    while place < words.len() {
+        words[place] = ActionStatus::WORDS[place].0;
+        place += 1;
+    }
+    words
+};
+
+/// The words that stand in place of a rating in any assessment.
+pub(crate) const NO_RATING: [&str; 2] = [NOT_APPLICABLE, TOO_EARLY];
+
+/// The layout of an assessment, with the words that can be given as ratings.
+pub(crate) fn assessment<'w>(ratings: &'w [&'w str]) -> Form<'w> {
+    Form::Group(vec![
+        ("scrutiny", Form::Text),
+        ("checklist", Form::Text),
+        ("partnership", Form::Text),
+        ("period", period()),
+        ("perspective", Form::Text),
+        ("assessor", Form::Text),
+        ("as-at", Form::Date),
+        ("status", Form::Word(&STATUS)),
+        ("covers", Form::Text),
+        ("summary", Form::Prose),
+        ("assurance", Form::Text),
+        ("notes", Form::Prose),
+        ("context", Form::ByIds(Box::new(entry(ratings)))),
+        ("ratings", Form::ByIds(Box::new(entry(ratings)))),
+        ("steps", Form::ByIds(Box::new(step()))),
+        ("actions", list(action())),
+        ("evidence", Form::ByIds(Box::new(evidence()))),
+    ])
+}
+
+fn list(form: Form<'_>) -> Form<'_> {
+    Form::List(Box::new(form))
+}
+
+fn period<'w>() -> Form<'w> {
+    Form::Group(vec![("from", Form::Date), ("to", Form::Date)])
+}
+
+fn entry<'w>(ratings: &'w [&'w str]) -> Form<'w> {
+    Form::Group(vec![
+        ("rating", Form::Word(ratings)),
+        ("answer", Form::Prose),
+        ("wording", Form::Text),
+        ("review-by", Form::Date),
+        ("because", Form::Prose),
+        ("evidence", list(evidence())),
+        ("remaining", Form::Prose),
+        ("actions", list(action())),
+        ("views", Form::ByIds(Box::new(Form::Word(ratings)))),
+        ("reason", Form::Prose),
+        ("dissent", Form::Prose),
+        ("notes", Form::Prose),
+    ])
+}
+
+fn evidence<'w>() -> Form<'w> {
+    Form::Group(vec![
+        ("ref", Form::Text),
+        ("source", Form::Prose),
+        ("method", Form::Text),
+        ("date", Form::Date),
+        ("voice", Form::Text),
+        ("says", Form::Prose),
+        ("review-by", Form::Date),
+        ("restricted", Form::Text),
+    ])
+}
+
+fn action<'w>() -> Form<'w> {
+    Form::Group(vec![
+        ("id", Form::Text),
+        ("covers", Form::Text),
+        ("task", Form::Prose),
+        ("lead", Form::Text),
+        ("due", Form::Date),
+        ("status", Form::Word(&ACTION_STATUS)),
+        ("success", Form::Prose),
+        ("response", response()),
+        ("evidence", list(evidence())),
+        ("impact", Form::Prose),
+        ("review-by", Form::Date),
+        ("closed", Form::Date),
+        ("carried-from", Form::Text),
+        ("carried", Form::Text),
+        ("notes", Form::Prose),
+    ])
+}
+
+fn response<'w>() -> Form<'w> {
+    Form::Group(vec![("said", Form::Text), ("date", Form::Date), ("reason", Form::Prose)])
+}
+
+fn step<'w>() -> Form<'w> {
+    Form::Group(vec![
+        ("summary", Form::Prose),
+        ("assurance", Form::Text),
+        ("notes", Form::Prose),
+        ("actions", list(action())),
+    ])
+}
+
+/// The layout of a checklist. Its tables stay in the author's order, only their keys are put in order.
+pub(crate) fn checklist() -> Form<'static> {
+    let mut keys = texts(&HEAD);
+    keys.extend([
+        ("scales", Form::ByIds(Box::new(list(group(&VALUE))))),
+        ("step", list(with_questions(&STEP))),
+        ("context", list(group(&QUESTION))),
+        ("add", list(with_questions(&ADD))),
+        ("drop", list(group(&DROP))),
+        ("reword", list(group(&REWORD))),
+    ]);
+    Form::Group(keys)
+}
+
+/// The layout of `scrutiny.toml`.
+pub(crate) fn workspace() -> Form<'static> {
+    let mut keys = texts(&SETTINGS);
+    keys.extend([
+        ("partner", list(group(&AGENCY))),
+        ("agency", list(group(&AGENCY))),
+        ("evidence", group(&EVIDENCE)),
+        ("findings", Form::ByIds(Box::new(group(&LEVEL)))),
+        ("exception", list(group(&EXCEPTION))),
+    ]);
+    Form::Group(keys)
+}
+
+const HEAD: [&str; 11] = [
+    "scrutiny",
+    "id",
+    "title",
+    "edition",
+    "extends",
+    "about",
+    "source",
+    "attribution",
+    "roll-up",
+    "scale",
+    "assurance",
+];
+const VALUE: [&str; 7] = ["value", "label", "means", "evidence", "remaining", "action", "partial"];
+const STEP: [&str; 4] = ["id", "title", "part", "from"];
+const QUESTION: [&str; 19] = [
+    "id",
+    "title",
+    "ask",
+    "points",
+    "from",
+    "kind",
+    "scale",
+    "means",
+    "evidence",
+    "not-applicable",
+    "respondents",
+    "only-if",
+    "choices",
+    "unit",
+    "min",
+    "max",
+    "themes",
+    "prompts",
+    "young-people",
+];
+const ADD: [&str; 23] = [
+    "step",
+    "after",
+    "id",
+    "title",
+    "part",
+    "ask",
+    "points",
+    "from",
+    "kind",
+    "scale",
+    "means",
+    "evidence",
+    "not-applicable",
+    "respondents",
+    "only-if",
+    "choices",
+    "unit",
+    "min",
+    "max",
+    "why",
+    "themes",
+    "prompts",
+    "young-people",
+];
+const DROP: [&str; 2] = ["id", "why"];
+const REWORD: [&str; 5] = ["id", "title", "ask", "points", "why"];
+const SETTINGS: [&str; 6] =
+    ["partnership", "short-name", "first-month", "yearly-report", "marking", "perspectives"];
+const AGENCY: [&str; 3] = ["id", "label", "kind"];
+const EVIDENCE: [&str; 2] = ["methods", "voices"];
+const LEVEL: [&str; 2] = ["level", "why"];
+const EXCEPTION: [&str; 4] = ["rule", "file", "at", "why"];
+
+fn texts(keys: &[&'static str]) -> Vec<(&'static str, Form<'static>)> {
+    keys.iter().map(|key| (*key, Form::Text)).collect()
+}
+
+fn group(keys: &[&'static str]) -> Form<'static> {
+    Form::Group(texts(keys))
+}
+
+fn with_questions(keys: &[&'static str]) -> Form<'static> {
+    let mut keys = texts(keys);
+    keys.push(("question", list(group(&QUESTION))));
+    Form::Group(keys)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{assessment, definition, workspace};
+
+    #[test]
+    fn every_key_has_its_place_in_the_layout() {
+        let check = |form: &Form<'_>, keys: &[&str]| {
+            let Form::Group(known) = form else { panic!("{keys:?} are keys of a group") };
+            let mut known: Vec<&str> = known.iter().map(|(key, _)| *key).collect();
+            let mut keys = keys.to_vec();
+            known.sort_unstable();
+            keys.sort_unstable();
+            assert_eq!(known, keys);
+        };
+        check(&super::assessment(&[]), &assessment::ASSESSMENT);
+        check(&entry(&[]), &assessment::ENTRY);
+        check(&evidence(), &assessment::EVIDENCE);
+        check(&action(), &assessment::ACTION);
+        check(&response(), &assessment::RESPONSE);
+        check(&step(), &assessment::STEP);
+        check(&period(), &assessment::PERIOD);
+        check(&checklist(), &definition::CHECKLIST);
+        check(&group(&VALUE), &definition::VALUE);
+        check(&with_questions(&STEP), &definition::STEP);
+        check(&group(&QUESTION), &definition::QUESTION);
+        check(&with_questions(&ADD), &definition::ADD);
+        check(&group(&DROP), &definition::DROP);
+        check(&group(&REWORD), &definition::REWORD);
+        check(&super::workspace(), &workspace::WORKSPACE);
+        check(&group(&AGENCY), &workspace::AGENCY);
+        check(&group(&EVIDENCE), &workspace::EVIDENCE);
+        check(&group(&LEVEL), &workspace::LEVEL);
+        check(&group(&EXCEPTION), &workspace::EXCEPTION);
+    }
+}

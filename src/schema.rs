@@ -1,0 +1,460 @@
+//! JSON Schema of assessments, draft-07, for editors that suggest words and explain keys while one
+//! types.
+//!
+//! It is as lenient as the reading is: every value that counts as a text may be typed bare, and what
+//! may be left empty may be empty. Only keys that nobody knows are refused. What is wrong in a file,
+//! and why, is said by the rules and not here.
+
+use serde_json::{Map, Value, json};
+
+use crate::model::assessment::{
+    ACTION, ASSESSMENT, ActionStatus, ENTRY, EVIDENCE, PERIOD, RESPONSE, RESPONSES, STEP,
+};
+use crate::model::checklist::{Checklist, Choice, Kind, Question, Scale};
+use crate::model::standing::{NOT_APPLICABLE, PERSPECTIVES, TOO_EARLY};
+use crate::text::{join_words, one_line};
+
+/// What every schema of ours says of itself, so that one is told from a stranger's file.
+const MARK: &str = "Made by scrutiny; it is made again when the checklist changes.";
+
+/// The schema of assessments; with a checklist, it knows its questions and scales.
+pub(crate) fn render(checklist: Option<&Checklist>) -> String {
+    let schema = json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$comment": MARK,
+        "title": match checklist {
+            Some(checklist) => format!("Assessment on {}", one_line(&checklist.title)),
+            None => "Assessment".to_owned(),
+        },
+        "type": "object",
+        "properties": properties(&ASSESSMENT, |key| of_assessment(key, checklist)),
+        "additionalProperties": false,
+        "required": ["scrutiny", "checklist", "partnership", "period", "perspective"],
+        "definitions": definitions(checklist),
+    });
+    let text = serde_json::to_string_pretty(&schema).expect("a schema is made of texts and lists");
+    format!("{text}\n")
+}
+
+/// Whether a text is a schema that was made here.
+pub(crate) fn is_ours(text: &str) -> bool {
+    let schema: Option<Value> = serde_json::from_str(text).ok();
+    schema.is_some_and(|schema| schema.get("$comment").and_then(Value::as_str) == Some(MARK))
+}
+
+/// The name of a checklist's schema: "six-steps-2019.schema.json".
+pub(crate) fn file_name(checklist: &Checklist) -> String {
+    let plain = |letter: char| match letter.is_ascii_alphanumeric() || "-_.".contains(letter) {
+        true => letter,
+        false => '-',
+    };
+    let id: String = checklist.id.value.trim().chars().map(plain).collect();
+    format!("{}.schema.json", id.trim_start_matches('.'))
+}
+
+/// A property for each key.
+fn properties(keys: &[&str], of: impl Fn(&str) -> Value) -> Value {
+    let all: Map<String, Value> = keys.iter().map(|key| ((*key).to_owned(), of(key))).collect();
+    Value::Object(all)
+}
+
+/// A group of keys; an empty one is a group that is not filled in yet.
+fn group(keys: &[&str], of: impl Fn(&str) -> Value) -> Value {
+    json!({
+        "type": ["object", "null"],
+        "properties": properties(keys, of),
+        "additionalProperties": false,
+    })
+}
+
+/// A text. Numbers, yes and no may be typed bare, and count as what was typed.
+fn text(hover: &str) -> Value {
+    json!({ "type": ["string", "number", "boolean", "null"], "description": hover })
+}
+
+fn reference(name: &str, hover: &str) -> Value {
+    json!({ "allOf": [{ "$ref": format!("#/definitions/{name}") }], "description": hover })
+}
+
+/// A list of texts, or one of them.
+fn texts(hover: &str) -> Value {
+    let one = json!({ "type": ["string", "number", "boolean", "null"] });
+    json!({ "anyOf": [{ "type": "array", "items": one }, one], "description": hover })
+}
+
+/// A list of what a definition says, or one of it.
+fn list(name: &str, hover: &str) -> Value {
+    let one = json!({ "$ref": format!("#/definitions/{name}") });
+    json!({ "anyOf": [{ "type": "array", "items": one }, one], "description": hover })
+}
+
+/// One of a few words.
+fn words(words: &[&str], hover: &str) -> Value {
+    let mut all: Vec<Value> = words.iter().map(|word| json!(word)).collect();
+    all.push(Value::Null);
+    json!({ "enum": all, "description": hover })
+}
+
+/// One of a few words, in any letter case.
+fn any_case(words: &[&str]) -> Vec<Value> {
+    let mut all: Vec<Value> = words.iter().map(|word| json!(word)).collect();
+    all.push(Value::Null);
+    let spelt: Vec<String> = words.iter().map(|word| either_case(word)).collect();
+    let pattern = format!("^\\s*({})\\s*$", spelt.join("|"));
+    vec![json!({ "enum": all }), json!({ "type": "string", "pattern": pattern })]
+}
+
+/// A pattern that fits a word in any letter case, in a dialect that has no flag for that.
+fn either_case(word: &str) -> String {
+    let mut pattern = String::new();
+    for letter in word.chars() {
+        match letter {
+            _ if letter.is_ascii_alphabetic() => {
+                pattern.push_str(&format!(
+                    "[{}{}]",
+                    letter.to_ascii_uppercase(),
+                    letter.to_ascii_lowercase()
+                ));
+            }
+            _ if letter.is_alphanumeric() || letter == '-' || letter == '_' => pattern.push(letter),
+            _ => pattern.push('.'),
+        }
+    }
+    pattern
+}
+
+fn of_assessment(key: &str, checklist: Option<&Checklist>) -> Value {
+    match key {
+        "scrutiny" => json!({ "const": "assessment", "description": "What this file is." }),
+        "checklist" => text(
+            "The checklist that is answered: the id of one that comes with scrutiny, or the path to a file, as seen from this one.",
+        ),
+        "partnership" => text("The partnership's name, the same in all its files."),
+        "period" => json!({
+            "anyOf": [
+                { "type": ["string", "number"] },
+                group(&PERIOD, |_| text("A date, such as 2026-04-01.")),
+            ],
+            "description": "The period that is reported on: 2026-27, 2026-27 H1, 2026-27 Q2, or 2026-04-01 to 2026-09-30.",
+        }),
+        "perspective" => json!({
+            "anyOf": [{ "enum": PERSPECTIVES }, { "type": "string" }],
+            "description": "Whose view it is: scrutineer, self, peer, young-people, agreed, or the id of an agency.",
+        }),
+        "assessor" => text("The role of whoever made it, not a name."),
+        "as-at" => text(
+            "The day on which the ratings hold, such as 2026-09-30. What is overdue is judged on it.",
+        ),
+        "status" => words(
+            &["draft", "final"],
+            "A draft may be unfinished. In a final assessment, what is unfinished is an error.",
+        ),
+        "covers" => texts("The steps that it covers; all where this key is not there."),
+        "summary" => {
+            text("Your own words on the whole. Write them under |, two spaces further in.")
+        }
+        "assurance" => assurance(checklist, "Your opinion on the whole."),
+        "notes" => text("For your own eyes: never in a public output."),
+        "context" => context(checklist),
+        "ratings" => ratings(checklist),
+        "steps" => steps(checklist),
+        "actions" => list(
+            "action",
+            "Actions on the whole; `covers` names the questions or steps that they are about.",
+        ),
+        "evidence" => json!({
+            "type": ["object", "null"],
+            "additionalProperties": { "$ref": "#/definitions/evidence" },
+            "description": "Evidence that counts in several places, written once under an id such as E-01, and cited there with `- ref: E-01`.",
+        }),
+        other => unreachable_key(other),
+    }
+}
+
+/// A key of the model that has no words here yet is taken as a text; a test asks for the words.
+fn unreachable_key(_: &str) -> Value {
+    text("")
+}
+
+fn assurance(checklist: Option<&Checklist>, hover: &str) -> Value {
+    let own: Vec<&str> =
+        checklist.iter().flat_map(|own| &own.assurance).map(String::as_str).collect();
+    match own.is_empty() {
+        true => text(hover),
+        false => words(&own, &format!("{hover} It is {}.", join_words(&own, "or"))),
+    }
+}
+
+/// The definitions that several places refer to.
+fn definitions(checklist: Option<&Checklist>) -> Value {
+    let mut all = Map::new();
+    all.insert("evidence".to_owned(), evidence());
+    all.insert("action".to_owned(), group(&ACTION, of_action));
+    all.insert("answer".to_owned(), group(&ENTRY, |key| of_entry(key, None)));
+    for scale in checklist.iter().flat_map(|own| &own.scales) {
+        all.insert(scale_name(scale), group(&ENTRY, |key| of_entry(key, Some(scale))));
+    }
+    Value::Object(all)
+}
+
+fn scale_name(scale: &Scale) -> String {
+    let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
+    format!("answer-on-{}", scale.name.value.chars().map(plain).collect::<String>())
+}
+
+fn evidence() -> Value {
+    let keys = group(&EVIDENCE, of_evidence);
+    json!({ "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, keys] })
+}
+
+fn of_evidence(key: &str) -> Value {
+    match key {
+        "ref" => text("The id of a piece of evidence at the end of the file, such as E-03."),
+        "source" => text("What it is: the document, the visit, the conversation."),
+        "method" => text(
+            "How it was gathered: document-review, interview, focus-group, observation, audit, data, survey, visit and others.",
+        ),
+        "date" => text("When, such as 2026-06-11."),
+        "voice" => texts(
+            "Whose voice is heard in it: children, young-people, families, practitioners, managers, leaders and others. One, or a list.",
+        ),
+        "says" => text("What it says, in a sentence or two."),
+        "review-by" => text("When it should be looked at again."),
+        "restricted" => json!({
+            "enum": [true, false, "yes", "no", null],
+            "description": "true where it must never leave in a public output.",
+        }),
+        other => unreachable_key(other),
+    }
+}
+
+fn of_action(key: &str) -> Value {
+    let statuses = ActionStatus::WORDS.map(|(word, _)| word);
+    match key {
+        "id" => text("A-01, A-02 and so on. Never used for a second action in the partnership."),
+        "task" => text(
+            "What will be done. Begin with what someone will do: write, agree, train, audit, publish.",
+        ),
+        "lead" => text("The role or agency that leads on it, not a name."),
+        "due" => text("By when, such as 2026-12-18."),
+        "status" => words(
+            &statuses,
+            "How far it is. Closed means that the evidence of the work was accepted.",
+        ),
+        "success" => text("How anyone will know that it worked."),
+        "response" => json!({
+            "allOf": [group(&RESPONSE, of_response)],
+            "description": "The partnership's answer to it.",
+        }),
+        "evidence" => list("evidence", "The evidence on which it was closed."),
+        "impact" => text("What difference it made. Done is not the same as made a difference."),
+        "review-by" => text("When the impact is to be reviewed."),
+        "closed" => text("The day on which it was closed."),
+        "carried-from" => text("The period and id that it first came from: 2025-26 Q4/A-07."),
+        "carried" => json!({
+            "type": ["integer", "string", "null"],
+            "description": "How many times it was carried forward to a next period.",
+        }),
+        "covers" => {
+            texts("The questions that it covers, by number; an action on the whole may name steps.")
+        }
+        "notes" => text("For your own eyes: never in a public output."),
+        other => unreachable_key(other),
+    }
+}
+
+fn of_response(key: &str) -> Value {
+    match key {
+        "said" => words(&RESPONSES, "What the partnership answered."),
+        "date" => text("When, such as 2026-10-02."),
+        "reason" => text("Why, where the answer is not a plain yes."),
+        other => unreachable_key(other),
+    }
+}
+
+fn of_entry(key: &str, scale: Option<&Scale>) -> Value {
+    match key {
+        "rating" => rating(scale),
+        "answer" => texts("The answer to a question that is not rated."),
+        "because" => text("The reasons. Write them under |, two spaces further in."),
+        "evidence" => list("evidence", "What the rating rests on. Each piece begins with a dash."),
+        "remaining" => text("What is still to do."),
+        "actions" => list("action", "What will be done. Each action begins with a dash."),
+        "wording" => text("The fingerprint of the words that were answered. Leave it as it is."),
+        "views" => json!({
+            "type": ["object", "null"],
+            "additionalProperties": { "type": ["string", "null"] },
+            "description": "For an agreed assessment: each perspective and the rating that it gave.",
+        }),
+        "reason" => text("Why the agreed rating differs from a view."),
+        "dissent" => text("Disagreement that remains."),
+        "review-by" => text("When a question that it is too early to rate is looked at again."),
+        "notes" => text("For your own eyes: never in a public output."),
+        other => unreachable_key(other),
+    }
+}
+
+fn rating(scale: Option<&Scale>) -> Value {
+    let Some(scale) = scale else { return text("The rating.") };
+    let meanings = scale.values.iter().map(|value| match one_line(&value.means) {
+        means if means.is_empty() => value.value.value.clone(),
+        means => format!("{}: {means}", value.value.value),
+    });
+    let hover: Vec<String> = meanings.collect();
+    let values = scale.values.iter().map(|value| value.value.value.as_str());
+    let values: Vec<&str> = values.chain([TOO_EARLY, NOT_APPLICABLE]).collect();
+    json!({ "anyOf": any_case(&values), "description": hover.join("\n\n") })
+}
+
+fn ratings(checklist: Option<&Checklist>) -> Value {
+    let hover = "The answers, each under the number of its question.";
+    let Some(checklist) = checklist else {
+        return json!({
+            "type": ["object", "null"],
+            "additionalProperties": { "$ref": "#/definitions/answer" },
+            "description": hover,
+        });
+    };
+    let of = |question: &Question| match checklist.scale_of(question) {
+        Some(scale) => reference(&scale_name(scale), &question_hover(question)),
+        None => json!({
+            "allOf": [
+                { "$ref": "#/definitions/answer" },
+                { "properties": { "answer": { "anyOf": answer(&question.kind) } } },
+            ],
+            "description": question_hover(question),
+        }),
+    };
+    let all: Map<String, Value> =
+        checklist.questions().map(|own| (own.id.value.clone(), of(own))).collect();
+    json!({
+        "type": ["object", "null"],
+        "properties": all,
+        "additionalProperties": false,
+        "description": hover,
+    })
+}
+
+fn context(checklist: Option<&Checklist>) -> Value {
+    let hover = "Answers to the context questions, each under its id.";
+    let grouped = json!({ "$ref": "#/definitions/answer" });
+    let Some(checklist) = checklist else {
+        let one = json!({ "type": ["string", "number", "boolean", "array", "null"] });
+        return json!({
+            "type": ["object", "null"],
+            "additionalProperties": { "anyOf": [one, grouped] },
+            "description": hover,
+        });
+    };
+    let of = |question: &Question| {
+        let mut forms = answer(&question.kind);
+        forms.push(grouped.clone());
+        json!({ "anyOf": forms, "description": question_hover(question) })
+    };
+    let all: Map<String, Value> =
+        checklist.context.iter().map(|own| (own.id.value.clone(), of(own))).collect();
+    json!({
+        "type": ["object", "null"],
+        "properties": all,
+        "additionalProperties": false,
+        "description": hover,
+    })
+}
+
+/// The forms that an answer of a kind can have.
+fn answer(kind: &Kind) -> Vec<Value> {
+    let special = [TOO_EARLY, NOT_APPLICABLE];
+    let of = |choices: &[Choice]| {
+        let values = choices.iter().map(|choice| choice.value.as_str());
+        any_case(&values.chain(special).collect::<Vec<&str>>())
+    };
+    match kind {
+        Kind::Rag(_) | Kind::Text => {
+            vec![json!({ "type": ["string", "number", "boolean", "null"] })]
+        }
+        Kind::YesNo => {
+            let mut forms = any_case(&["yes", "no", TOO_EARLY, NOT_APPLICABLE]);
+            // Older readers of YAML take a bare yes for true.
+            forms.push(json!({ "type": "boolean" }));
+            forms
+        }
+        Kind::Number(_) => vec![json!({ "type": ["number", "string", "null"] })],
+        Kind::Choice(choices) => of(choices),
+        Kind::Choices(choices) => {
+            let mut forms = of(choices);
+            forms.push(json!({ "type": "array", "items": { "anyOf": of(choices) } }));
+            forms
+        }
+    }
+}
+
+/// What an editor shows beside the number of a question.
+fn question_hover(question: &Question) -> String {
+    let mut hover = vec![one_line(&format!("{} {}", question.id.value, question.title))];
+    hover.push(one_line(&question.ask.value));
+    hover.extend(question.points.iter().map(|point| format!("- {}", one_line(point))));
+    hover.join("\n\n")
+}
+
+fn steps(checklist: Option<&Checklist>) -> Value {
+    let one = group(&STEP, |key| of_step(key, checklist));
+    let hover = "Your own words on each step, and actions on it.";
+    let Some(checklist) = checklist else {
+        return json!({
+            "type": ["object", "null"],
+            "additionalProperties": one,
+            "description": hover,
+        });
+    };
+    let of = |title: &str| json!({ "allOf": [one.clone()], "description": one_line(title) });
+    let all: Map<String, Value> =
+        checklist.steps.iter().map(|step| (step.id.value.clone(), of(&step.title))).collect();
+    json!({
+        "type": ["object", "null"],
+        "properties": all,
+        "additionalProperties": false,
+        "description": hover,
+    })
+}
+
+fn of_step(key: &str, checklist: Option<&Checklist>) -> Value {
+    match key {
+        "summary" => text("Your own words on the step. Write them under |, two spaces further in."),
+        "assurance" => assurance(checklist, "Your opinion on the step."),
+        "notes" => text("For your own eyes: never in a public output."),
+        "actions" => list(
+            "action",
+            "Actions on the step; `covers` names the questions of the step that they are about.",
+        ),
+        other => unreachable_key(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A key that is added to the model has to get its words here as well.
+    #[test]
+    fn every_key_has_a_hover_text() {
+        let check = |keys: &[&str], of: &dyn Fn(&str) -> Value| {
+            for key in keys {
+                let hover = of(key)["description"].as_str().map(str::len).unwrap_or_default();
+                assert!(hover > 5, "{key}");
+            }
+        };
+        check(&ASSESSMENT, &|key| of_assessment(key, None));
+        check(&ENTRY, &|key| of_entry(key, None));
+        check(&EVIDENCE, &of_evidence);
+        check(&ACTION, &of_action);
+        check(&RESPONSE, &of_response);
+        check(&STEP, &|key| of_step(key, None));
+    }
+
+    #[test]
+    fn tells_its_own_from_others() {
+        assert!(is_ours(&render(None)));
+        assert!(!is_ours("{\"$comment\": \"mine\"}"));
+        assert!(!is_ours("not JSON"));
+    }
+}
