@@ -223,7 +223,8 @@ pub(crate) enum Timing {
 }
 
 impl Timing {
-    fn of(action: &Action, as_at: Option<Date>) -> Self {
+    /// Where an action stands on a date.
+    pub(crate) fn of(action: &Action, as_at: Option<Date>) -> Self {
         match (action.status.value, action.due.value(), as_at) {
             (ActionStatus::Proposed, _, _) => Timing::Proposed,
             (ActionStatus::Done, _, _) => Timing::Done,

@@ -15,11 +15,14 @@ mod shipped;
 mod rules;
 
 mod actions;
+mod summary;
+
+mod comparison;
+
 mod change;
 #[cfg(test)]
 mod change_properties;
 mod interview;
-mod summary;
 
 mod schema;
 mod start;

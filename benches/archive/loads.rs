@@ -1,10 +1,13 @@
-//! What the bench itself does to be compared with: nothing, reading, and draining the YAML events.
+//! What the bench itself does to be compared with: nothing, reading, and draining the YAML events; and
+//! running scrutiny on one partnership after another.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use granit_parser::Parser;
 use rayon::prelude::*;
 
@@ -34,4 +37,16 @@ pub(crate) fn events(folder: &Path) -> anyhow::Result<()> {
         }
         Ok(())
     })
+}
+
+/// Runs a command of scrutiny on each partnership of the archive, one after another.
+pub(crate) fn each(scrutiny: &Path, command: &OsStr, archive: &Path) -> anyhow::Result<()> {
+    for entry in fs::read_dir(archive).with_context(|| format!("cannot read {archive:?}"))? {
+        let folder = entry?.path();
+        let mut run = Command::new(scrutiny);
+        run.arg(command).arg(&folder).stdin(Stdio::null()).stdout(Stdio::null());
+        let status = run.status().with_context(|| format!("cannot run {run:?}"))?;
+        ensure!(status.success(), "{run:?} ended with {status}");
+    }
+    Ok(())
 }

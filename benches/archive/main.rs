@@ -29,6 +29,10 @@ use table::Ratio;
 const NOTHING: &str = "--nothing";
 const READ: &str = "--read";
 const EVENTS: &str = "--events";
+const EACH: &str = "--each";
+
+/// The partnership that is followed through the archive.
+const PARTNERSHIP: &str = "Brindlecombe";
 
 /// How many rounds are measured unless `--rounds` says otherwise.
 const ROUNDS: usize = 5;
@@ -43,6 +47,10 @@ fn main() -> ExitCode {
         Some(NOTHING) => return ExitCode::SUCCESS,
         Some(READ) => loads::read(&folder(arguments)),
         Some(EVENTS) => loads::events(&folder(arguments)),
+        Some(EACH) => {
+            let command = arguments.next().unwrap_or_default();
+            loads::each(Path::new(SCRUTINY), &command, &folder(arguments))
+        }
         Some(measure::WRAPPER) => measure::wrap(arguments),
         _ => bench(std::iter::once(first).chain(arguments)),
     };
@@ -144,7 +152,7 @@ fn said(archive: &Path) -> Result<String> {
 }
 
 /// What is measured in each round, in this order.
-fn loads(archive: &Path, one_file: &Path) -> Result<[Load; 7]> {
+fn loads(archive: &Path, one_file: &Path) -> Result<[Load; 11]> {
     let own = std::env::current_exe()?;
     let load = |name, program: &Path, arguments: &[&Path], threads, times| Load {
         name,
@@ -156,6 +164,8 @@ fn loads(archive: &Path, one_file: &Path) -> Result<[Load; 7]> {
     let scrutiny = Path::new(SCRUTINY);
     let (nothing, read, events, validate) =
         (Path::new(NOTHING), Path::new(READ), Path::new(EVENTS), Path::new("validate"));
+    let (collate, trend, each) = (Path::new("collate"), Path::new("trend"), Path::new(EACH));
+    let one = [trend, archive, Path::new("--partnership"), Path::new(PARTNERSHIP)];
     Ok([
         load("nothing", &own, &[nothing], Threads::All, SHORT_RUNS),
         load("validate one file", scrutiny, &[validate, one_file], Threads::All, SHORT_RUNS),
@@ -164,13 +174,20 @@ fn loads(archive: &Path, one_file: &Path) -> Result<[Load; 7]> {
         load("parser events, one thread", &own, &[events, archive], Threads::One, 1),
         load("validate the archive, all threads", scrutiny, &[validate, archive], Threads::All, 1),
         load("validate the archive, one thread", scrutiny, &[validate, archive], Threads::One, 1),
+        load("collate the archive, all threads", scrutiny, &[collate, archive], Threads::All, 1),
+        load("trend of one out of the archive", scrutiny, &one, Threads::All, 1),
+        load("validate each partnership", &own, &[each, validate, archive], Threads::All, 1),
+        load("trend of each partnership", &own, &[each, trend, archive], Threads::All, 1),
     ])
 }
 
 /// The comparisons, each within one round.
 fn ratios(costs: &[Vec<Cost>]) -> Vec<Ratio> {
-    let [nothing, one_file, read, events, events_one, all, one] = costs else {
-        unreachable!("seven programs are measured")
+    let [nothing, one_file, read, events, events_one, all, one, rest @ ..] = costs else {
+        unreachable!("seven programs are measured, and more")
+    };
+    let [collate, trend, validate_each, trend_each] = rest else {
+        unreachable!("eleven programs are measured")
     };
     let compare = |name, over: &[Cost], under: &[Cost], figure: fn(&Cost) -> f64, goal| {
         let rounds = over.iter().zip(under).map(|(over, under)| figure(over) / figure(under));
@@ -178,14 +195,40 @@ fn ratios(costs: &[Vec<Cost>]) -> Vec<Ratio> {
     };
     let processor: fn(&Cost) -> f64 = |cost| cost.processor;
     let wall: fn(&Cost) -> f64 = |cost| cost.wall;
-    let peak = all.iter().map(|cost| cost.peak).collect();
+    let peak = |costs: &[Cost]| costs.iter().map(|cost| cost.peak).collect();
     vec![
         compare("validate / events, all threads, processor", all, events, processor, Some(1.6)),
         compare("validate / events, one thread, processor", one, events_one, processor, Some(1.6)),
         compare("validate on all / events on one, processor", all, events_one, processor, None),
         compare("validate / reading, processor time", all, read, processor, None),
         compare("one thread / all threads, wall time", one, all, wall, None),
-        Ratio { name: "peak memory of validate, MB", rounds: peak, goal: Some(80.0), unit: " MB" },
+        Ratio {
+            name: "peak memory of validate, MB",
+            rounds: peak(all),
+            goal: Some(80.0),
+            unit: " MB",
+        },
+        compare("collate / validate, processor time", collate, all, processor, Some(1.3)),
+        compare("trend of one / validate, processor time", trend, all, processor, Some(1.3)),
+        compare(
+            "trend / validate of each, processor",
+            trend_each,
+            validate_each,
+            processor,
+            Some(1.3),
+        ),
+        Ratio {
+            name: "peak memory of collate, MB",
+            rounds: peak(collate),
+            goal: Some(120.0),
+            unit: " MB",
+        },
+        Ratio {
+            name: "peak memory of trend, MB",
+            rounds: peak(trend),
+            goal: Some(120.0),
+            unit: " MB",
+        },
         compare("one file / nothing, processor time", one_file, nothing, processor, Some(3.0)),
         compare("one file / nothing, wall time", one_file, nothing, wall, Some(3.0)),
     ]

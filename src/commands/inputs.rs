@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use anyhow::{Context, Result, bail};
 use ignore::WalkBuilder;
@@ -187,9 +187,8 @@ pub(super) fn here() -> &'static Path {
 /// The folder of the workspace that a folder belongs to: that of the nearest `scrutiny.toml` upwards;
 /// without one, the repository, or where the user stands, or the folder itself.
 fn workspace_root(folder: &Path) -> &Path {
-    let holds =
-        |name: &'static str| folder.ancestors().find(move |above| above.join(name).exists());
-    match holds(SETTINGS).or_else(|| holds(".git")) {
+    let repository = || folder.ancestors().find(|above| above.join(".git").exists());
+    match settings_folder(folder).or_else(repository) {
         Some(root) => root,
         None if folder.starts_with(here()) => here(),
         None => folder,
@@ -207,10 +206,30 @@ pub(super) fn is_inside(real: &Path, folder: &Path) -> bool {
     root.is_ok_and(|root| real.starts_with(root))
 }
 
+/// Folders that are shown by a name of their own, such as those that hold the files of a revision.
+static NAMES: Mutex<Vec<(PathBuf, String)>> = Mutex::new(Vec::new());
+
+/// Gives a folder a name, by which the files in it are shown from now on.
+pub(super) fn name_folder(folder: &Path, name: &str) {
+    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
+    names.push((folder.to_owned(), name.to_owned()));
+}
+
 /// A path as it is shown: relative to where the user stands, with forward slashes, and without what
 /// would steer a terminal.
 pub(super) fn shown(path: &Path) -> String {
-    let path = path.strip_prefix(here()).unwrap_or(path);
+    let names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((inside, name)) =
+        names.iter().find_map(|(folder, name)| Some((path.strip_prefix(folder).ok()?, name)))
+    {
+        return crate::text::visible(&format!("{name}{}", with_slashes(inside))).into_owned();
+    }
+    drop(names);
+    let shown = with_slashes(path.strip_prefix(here()).unwrap_or(path));
+    if shown.is_empty() { ".".to_owned() } else { crate::text::visible(&shown).into_owned() }
+}
+
+fn with_slashes(path: &Path) -> String {
     let mut shown = String::new();
     for component in path.components() {
         if component == Component::CurDir {
@@ -224,7 +243,7 @@ pub(super) fn shown(path: &Path) -> String {
             other => shown.push_str(&other.as_os_str().to_string_lossy()),
         }
     }
-    if shown.is_empty() { ".".to_owned() } else { crate::text::visible(&shown).into_owned() }
+    shown
 }
 
 #[cfg(test)]

@@ -8,7 +8,10 @@ mod action;
 mod actions;
 mod assess;
 mod checklist;
+mod collate;
+mod compare;
 mod confirm;
+mod diff;
 mod edit;
 mod evidence;
 mod explain;
@@ -16,16 +19,20 @@ mod fmt;
 mod init;
 mod inputs;
 mod load;
+mod moderate;
 mod output;
+mod progress;
 mod prove;
 mod rate;
 mod relative;
 mod report;
+mod revisions;
 mod rules;
 mod schema;
 mod screen;
 mod set;
 mod survey;
+mod trend;
 mod validate;
 mod writer;
 
@@ -89,6 +96,11 @@ enum Command {
     Evidence(evidence::Args),
     Confirm(confirm::Args),
     Init(init::Args),
+    Diff(diff::Args),
+    Compare(compare::Args),
+    Collate(collate::Args),
+    Trend(trend::Args),
+    Moderate(moderate::Args),
     Checklist(checklist::Args),
     Fmt(fmt::Args),
     Explain(explain::Args),
@@ -130,6 +142,11 @@ fn dispatch(command: Command, output: &mut Output) -> Result<Exit> {
         Command::Evidence(args) => evidence::run(&args, output),
         Command::Confirm(args) => confirm::run(&args, output),
         Command::Init(args) => init::run(&args, output),
+        Command::Diff(args) => diff::run(&args, output),
+        Command::Compare(args) => compare::run(&args, output),
+        Command::Collate(args) => collate::run(&args, output),
+        Command::Trend(args) => trend::run(&args, output),
+        Command::Moderate(args) => moderate::run(&args, output),
         Command::Checklist(args) => checklist::run(&args, output),
         Command::Fmt(args) => fmt::run(&args, output),
         Command::Explain(args) => explain::run(&args, output),

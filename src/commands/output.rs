@@ -52,7 +52,7 @@ pub(super) struct Output {
 
 /// How much is said beside the result.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Manner {
+pub(super) enum Manner {
     Quiet,
     Usual,
     Verbose,
@@ -89,6 +89,11 @@ impl Output {
         };
         let screen = Screen::new(choice != ColorChoice::Never);
         Output { standard: BufWriter::new(standard), manner, screen }
+    }
+
+    /// How much is said beside the result.
+    pub(super) fn manner(&self) -> Manner {
+        self.manner
     }
 
     /// Prints a part of the result.

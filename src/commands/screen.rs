@@ -9,7 +9,11 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::finding::human::{self, Style};
 use crate::finding::{Located, Tally, short};
+use crate::report::sheet::{Part, Sheet};
+use crate::report::to_line;
 use crate::text::visible;
+
+pub(super) use crate::report::sheet::Column;
 
 /// The width where neither the terminal nor the environment says.
 const USUAL_WIDTH: usize = 80;
@@ -18,7 +22,10 @@ const USUAL_WIDTH: usize = 80;
 const HEADER: usize = 8;
 
 /// The width below which prose in a column cannot be read.
-const LEAST_PROSE: u16 = 12;
+const LEAST_PROSE: usize = 12;
+
+/// The width at which a few words wrap.
+const PHRASE: usize = 12;
 
 /// What the screen can show.
 #[derive(Clone, Copy)]
@@ -33,17 +40,6 @@ pub(super) enum FindingFormat {
     Human,
     /// One line each
     Short,
-}
-
-/// What a column of a table holds.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Column {
-    /// Prose, which takes the room that is left and wraps in it.
-    Prose,
-    /// Words or ids that stay on one line.
-    Word,
-    /// Numbers.
-    Number,
 }
 
 impl Screen {
@@ -90,27 +86,59 @@ impl Screen {
         format!("{}\n", textwrap::fill(&visible(text), options))
     }
 
+    /// A sheet, such as a comparison.
+    pub(super) fn sheet(&self, sheet: &Sheet) -> String {
+        let mut shown = self.heading(&sheet.title);
+        for marking in &sheet.markings {
+            shown.push_str(&self.paragraph(marking));
+        }
+        for part in &sheet.parts {
+            shown.push('\n');
+            shown.push_str(&match part {
+                Part::Heading { text, .. } => self.heading(text),
+                Part::Sentence { text } => self.paragraph(text),
+                Part::Quote { label, text } => match label.as_str() {
+                    "" => self.item("  ", &to_line(text)),
+                    label => self.item("  ", &format!("{label}: {}", to_line(text))),
+                },
+                Part::List { items } => items.iter().map(|item| self.item("- ", item)).collect(),
+                Part::Table { header, rows } => {
+                    let header: Vec<(&str, Column)> =
+                        header.iter().map(|head| (head.title.as_str(), head.column)).collect();
+                    self.table(&header, rows)
+                }
+            });
+        }
+        shown.push('\n');
+        for line in &sheet.made_from {
+            shown.push_str(&self.paragraph(line));
+        }
+        shown
+    }
+
     /// A table; or, where graphics are not wanted, a line for each row that names its columns.
     pub(super) fn table(&self, header: &[(&str, Column)], rows: &[Vec<String>]) -> String {
         if self.style.linear {
             return linear(header, rows);
         }
         let titles: Vec<String> = header.iter().map(|column| self.title(*column)).collect();
-        let prose = self.room_for_prose(header, &titles, rows);
+        let rooms = self.rooms_for_prose(header, &titles, rows);
         let mut table = Table::new();
         table
             .load_style(ASCII_MARKDOWN)
             .set_content_arrangement(ContentArrangement::Dynamic)
             .set_width(u16::try_from(self.style.width).unwrap_or(u16::MAX))
             .set_header(titles)
-            .set_constraints(header.iter().map(|(_, column)| match column {
-                Column::Prose => ColumnConstraint::UpperBoundary(comfy_table::Width::Fixed(prose)),
+            .set_constraints(header.iter().zip(rooms).map(|((_, column), room)| match column {
+                Column::Prose | Column::Phrase => {
+                    ColumnConstraint::UpperBoundary(comfy_table::Width::Fixed(room))
+                }
                 Column::Word | Column::Number => ColumnConstraint::ContentWidth,
             }));
         for row in rows {
             let cells = row.iter().zip(header).map(|(cell, (_, column))| {
                 Cell::new(visible(cell)).set_alignment(match column {
-                    Column::Prose | Column::Word => CellAlignment::Left,
+                    Column::Prose | Column::Word | Column::Phrase => CellAlignment::Left,
                     Column::Number => CellAlignment::Right,
                 })
             });
@@ -123,29 +151,42 @@ impl Screen {
     fn title(&self, (title, column): (&str, Column)) -> String {
         match column {
             Column::Number => textwrap::fill(title, self.wrapping_at(HEADER)),
-            Column::Prose | Column::Word => title.to_owned(),
+            Column::Prose | Column::Word | Column::Phrase => title.to_owned(),
         }
     }
 
-    /// The width of each column of prose: what the others leave, and never less than is readable.
-    fn room_for_prose(
+    /// The width of each column of prose: what the others leave, shared out so that none has more than
+    /// it needs while another has to wrap, and never less than is readable.
+    fn rooms_for_prose(
         &self,
         header: &[(&str, Column)],
         titles: &[String],
         rows: &[Vec<String>],
-    ) -> u16 {
+    ) -> Vec<u16> {
         let widest = |text: &str| text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
         let width = |index: usize| {
             let cells = rows.iter().filter_map(|row| row.get(index));
             let cells = cells.map(|cell| widest(&visible(cell))).max().unwrap_or(0);
-            cells.max(widest(&titles[index]))
+            let content = cells.max(widest(&titles[index]));
+            match header[index].1 {
+                Column::Phrase => content.min(PHRASE),
+                Column::Prose | Column::Word | Column::Number => content,
+            }
         };
+        let needs: Vec<usize> = (0..header.len()).map(width).collect();
         let is_prose = |index: &usize| header[*index].1 == Column::Prose;
-        let (prose, others): (Vec<usize>, Vec<usize>) = (0..header.len()).partition(is_prose);
-        let taken: usize = others.into_iter().map(width).sum();
-        // Each column has a bar and two spaces, and the last a bar more.
-        let left = self.style.width.saturating_sub(taken + 3 * header.len() + 1);
-        u16::try_from(left / prose.len().max(1)).unwrap_or(u16::MAX).max(LEAST_PROSE)
+        let (mut prose, others): (Vec<usize>, Vec<usize>) = (0..header.len()).partition(is_prose);
+        let taken: usize = others.iter().map(|index| needs[*index]).sum();
+        // Each column has a bar and a space on each side, and the last a bar more.
+        let mut left = self.style.width.saturating_sub(taken + 3 * header.len() + 1);
+        let mut rooms = needs.clone();
+        prose.sort_by_key(|index| needs[*index]);
+        for (shared, index) in prose.iter().enumerate() {
+            let share = left / (prose.len() - shared);
+            rooms[*index] = needs[*index].min(share.max(LEAST_PROSE));
+            left = left.saturating_sub(rooms[*index]);
+        }
+        rooms.into_iter().map(|room| u16::try_from(room + 2).unwrap_or(u16::MAX)).collect()
     }
 
     /// One finding.

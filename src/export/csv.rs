@@ -62,6 +62,17 @@ pub(crate) fn render(groups: &[Group], tool: &str) -> String {
     format!("\u{feff}{}", String::from_utf8(bytes).expect("texts were written"))
 }
 
+/// Rows as a table, the first being its header.
+pub(crate) fn render_rows(rows: &[Vec<String>]) -> String {
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
+    let written = "writing to memory cannot fail";
+    for row in rows {
+        writer.write_record(row.iter().map(|cell| guard(cell))).expect(written);
+    }
+    let bytes = writer.into_inner().expect(written);
+    format!("\u{feff}{}", String::from_utf8(bytes).expect("texts were written"))
+}
+
 fn date(date: Option<Date>) -> String {
     date.map(|date| date.to_string()).unwrap_or_default()
 }

@@ -139,6 +139,7 @@ pub(crate) fn checklist() -> Form<'static> {
 pub(crate) fn workspace() -> Form<'static> {
     let mut keys = texts(&SETTINGS);
     keys.extend([
+        ("assessors", Form::ByIds(Box::new(Form::Text))),
         ("partner", list(group(&AGENCY))),
         ("agency", list(group(&AGENCY))),
         ("evidence", group(&EVIDENCE)),

@@ -2,6 +2,7 @@
 
 use crate::finding::{Findings, Level};
 use crate::model::faults;
+use crate::model::standing::PERSPECTIVES;
 use crate::source::Spanned;
 use crate::syntax::decode::{self, Fields, Given, Keys, items, report_duplicate, suggest};
 use crate::syntax::faults as shape;
@@ -19,6 +20,8 @@ pub(crate) struct Workspace {
     pub marking: Given<String>,
     /// Perspectives in the order in which they are shown.
     pub perspectives: Vec<Spanned<String>>,
+    /// Who makes the assessment of a perspective: the perspective and the roles.
+    pub assessors: Vec<Assessors>,
     /// The safeguarding partners.
     pub partners: Vec<Agency>,
     /// Other agencies.
@@ -31,6 +34,15 @@ pub(crate) struct Workspace {
     pub levels: Vec<RuleLevel>,
     /// Places where a rule is set aside.
     pub exceptions: Vec<Exception>,
+}
+
+/// Who makes the assessment of a perspective.
+#[derive(Clone, Debug)]
+pub(crate) struct Assessors {
+    /// The perspective.
+    pub perspective: Spanned<String>,
+    /// The roles; not names.
+    pub roles: Vec<Spanned<String>>,
 }
 
 /// A partner or another agency.
@@ -74,13 +86,14 @@ impl Workspace {
 /// The month in which the year starts where nothing else is said: April.
 pub(crate) const FIRST_MONTH: i8 = 4;
 
-pub(super) const WORKSPACE: Keys<11> = [
+pub(super) const WORKSPACE: Keys<12> = [
     "partnership",
     "short-name",
     "first-month",
     "yearly-report",
     "marking",
     "perspectives",
+    "assessors",
     "partner",
     "agency",
     "evidence",
@@ -106,13 +119,19 @@ pub(crate) fn decode(root: Node<'_>, findings: &mut Findings) -> Option<Workspac
     // Words for later outputs are held to their shape already.
     fields.text("short-name", findings);
     fields.text("yearly-report", findings);
+    let assessors = assessors(fields.take("assessors"), findings);
+    let perspectives = fields.texts("perspectives", findings);
+    let partners = agencies(fields.take("partner"), findings);
+    let agencies = agencies(fields.take("agency"), findings);
+    check_assessors(&assessors, &perspectives, partners.iter().chain(&agencies), findings);
     Some(Workspace {
         partnership: fields.text("partnership", findings),
         first_month: first_month.unwrap_or(FIRST_MONTH),
         marking: fields.text("marking", findings),
-        perspectives: fields.texts("perspectives", findings),
-        partners: agencies(fields.take("partner"), findings),
-        agencies: agencies(fields.take("agency"), findings),
+        perspectives,
+        assessors,
+        partners,
+        agencies,
         methods: allowed("methods", findings),
         voices: allowed("voices", findings),
         levels: levels(fields.take("findings"), findings),
@@ -148,6 +167,48 @@ fn agencies(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<Agency> {
         Some(Agency { label: label.value().cloned().unwrap_or_else(|| id.value.clone()), id })
     };
     list.into_iter().filter_map(read).collect()
+}
+
+fn assessors(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<Assessors> {
+    let Some(node) = node else { return Vec::new() };
+    if !matches!(node.kind(), Kind::Map) {
+        findings
+            .report(
+                &shape::WRONG_SHAPE,
+                node.span(),
+                "Assessors are given perspective by perspective",
+            )
+            .help("write `assessors = { scrutineer = \"Independent Scrutineer\" }`");
+    }
+    let read = |(key, value): (Node<'_>, Node<'_>)| {
+        let perspective = Spanned::new(key.scalar()?.to_owned(), key.span());
+        Some(Assessors { perspective, roles: decode::texts(value, findings) })
+    };
+    node.entries().filter_map(read).collect()
+}
+
+/// A misspelt perspective would say in silence that nobody makes that assessment. Where no agencies
+/// are declared, a word that is near no other may be one.
+fn check_assessors<'a>(
+    assessors: &[Assessors],
+    perspectives: &'a [Spanned<String>],
+    agencies: impl Iterator<Item = &'a Agency>,
+    findings: &mut Findings,
+) {
+    let mut known: Vec<&str> = PERSPECTIVES.to_vec();
+    known.extend(perspectives.iter().map(|word| word.value.as_str()));
+    known.extend(agencies.map(|agency| agency.id.value.as_str()));
+    for Assessors { perspective, .. } in assessors {
+        if known.contains(&perspective.value.as_str()) {
+            continue;
+        }
+        let meant = nearest(&perspective.value, known.iter().copied());
+        if meant.is_some() || known.len() > PERSPECTIVES.len() {
+            let message = format!("{} is not a perspective", quoted(&perspective.value));
+            let finding = findings.report(&shape::UNKNOWN_WORD, perspective.span, message);
+            suggest(finding, meant, &known);
+        }
+    }
 }
 
 fn levels(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<RuleLevel> {

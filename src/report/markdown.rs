@@ -6,6 +6,7 @@ use minijinja::value::{Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, State, UndefinedBehavior};
 
 use super::prose::{escape, escape_inside, to_cell, to_markdown};
+use super::sheet::Sheet;
 use super::{Report, Tracker};
 
 /// Headings in prose stand at this level unless a template says otherwise: below a question.
@@ -23,6 +24,11 @@ pub(crate) fn render_report(report: &Report) -> String {
 /// The tracker of actions.
 pub(crate) fn render_tracker(tracker: &Tracker) -> String {
     render("tracker.md", &Value::from(Serde(tracker)))
+}
+
+/// A sheet, such as a comparison.
+pub(crate) fn render_sheet(sheet: &Sheet) -> String {
+    render("sheet.md", &Value::from(Serde(sheet)))
 }
 
 fn render(template: &str, value: &Value) -> String {
@@ -44,6 +50,7 @@ fn render(template: &str, value: &Value) -> String {
         ("parts.md", include_str!("templates/parts.md")),
         ("report.md", include_str!("templates/report.md")),
         ("tracker.md", include_str!("templates/tracker.md")),
+        ("sheet.md", include_str!("templates/sheet.md")),
     ];
     for (name, source) in templates {
         environment.add_template(name, source).expect("a built-in template is right");

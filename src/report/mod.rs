@@ -4,11 +4,17 @@
 //! `version` is raised when one changes its meaning. Short texts are plain; fields of the type
 //! [`Prose`] hold the small Markdown that people write.
 
+pub(crate) mod collate;
+pub(crate) mod compare;
+pub(crate) mod diff;
 mod evidence;
 pub(crate) mod markdown;
+pub(crate) mod moderate;
 mod plan;
 mod prose;
 mod questions;
+pub(crate) mod sheet;
+pub(crate) mod trend;
 
 use serde::Serialize;
 

@@ -296,7 +296,7 @@ fn has_content(entry: &Entry) -> bool {
 }
 
 /// Where a question stands, in words.
-fn standing_words(asked: &Asked<'_>) -> String {
+pub(super) fn standing_words(asked: &Asked<'_>) -> String {
     match asked.standing {
         Standing::Rated(value) => value.label.clone(),
         Standing::Answered => "Answered".to_owned(),
@@ -308,7 +308,10 @@ fn standing_words(asked: &Asked<'_>) -> String {
 }
 
 /// The answer to a question that is not rated: in prose, or in a word or two.
-fn answer_words(question: Option<&Question>, entry: &Entry) -> (Option<Prose>, Option<String>) {
+pub(super) fn answer_words(
+    question: Option<&Question>,
+    entry: &Entry,
+) -> (Option<Prose>, Option<String>) {
     if let Answer::One(text) = &entry.answer {
         match text.value.trim() {
             typed if typed.eq_ignore_ascii_case(NOT_APPLICABLE) => {

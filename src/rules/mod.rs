@@ -18,6 +18,7 @@ mod exception_without_why;
 mod hidden_character;
 mod incomplete_action;
 mod left_over_note;
+mod lost_evidence;
 mod missing_action;
 mod missing_as_at;
 mod missing_choices;
@@ -28,8 +29,10 @@ mod nameless_evidence;
 mod never_started;
 mod not_applicable_refused;
 mod not_applicable_unexplained;
+mod opened_again;
 mod orphan_answer;
 mod other_partnership;
+mod own_moderator;
 mod repeated_text;
 mod roll_up_without_partial;
 mod scale_value;
@@ -58,10 +61,12 @@ mod unknown_voice;
 mod unrated_question;
 mod unused_evidence;
 mod unused_exception;
+mod up_without_evidence;
 mod views_not_agreed;
 mod weak_verb;
 mod weekend_due;
 
+use crate::comparison::diff::Diff;
 use crate::finding::{Findings, Rule};
 use crate::model::assessment::Assessment;
 use crate::model::checklist::Checklist;
@@ -94,6 +99,8 @@ enum Check {
     Assessment(fn(&Subject<'_>, &mut Findings)),
     /// The settings of a workspace.
     Workspace(fn(&Workspace, &mut Findings)),
+    /// What moved between two assessments.
+    Pair(fn(&Diff<'_>, &mut Findings)),
 }
 
 const fn row(rule: &'static Rule, check: Check) -> Row {
@@ -171,6 +178,7 @@ static TABLE: &[Row] = &[
     row(&unknown_assurance::RULE, Check::Assessment(unknown_assurance::check)),
     row(&unexplained_difference::RULE, Check::Assessment(unexplained_difference::check)),
     row(&views_not_agreed::RULE, Check::Assessment(views_not_agreed::check)),
+    row(&own_moderator::RULE, Check::Assessment(own_moderator::check)),
     // Evidence.
     row(&unknown_method::RULE, Check::Assessment(unknown_method::check)),
     row(&unknown_voice::RULE, Check::Assessment(unknown_voice::check)),
@@ -195,6 +203,10 @@ static TABLE: &[Row] = &[
     row(&left_over_note::RULE, Check::Assessment(left_over_note::check)),
     row(&repeated_text::RULE, Check::Assessment(repeated_text::check)),
     row(&shape::TEXT_AFTER_HASH, Check::Reading),
+    // Between two assessments.
+    row(&up_without_evidence::RULE, Check::Pair(up_without_evidence::check)),
+    row(&lost_evidence::RULE, Check::Pair(lost_evidence::check)),
+    row(&opened_again::RULE, Check::Pair(opened_again::check)),
     // Settings.
     row(&meaning::UNKNOWN_RULE, Check::Workspace(settings::check)),
     row(&exception_without_why::RULE, Check::Workspace(exception_without_why::check)),
@@ -252,6 +264,15 @@ pub(crate) fn check_assessment(
     for row in TABLE {
         if let Check::Assessment(check) = row.check {
             check(&subject, findings);
+        }
+    }
+}
+
+/// Judges what moved between two assessments.
+pub(crate) fn check_pair(diff: &Diff<'_>, findings: &mut Findings) {
+    for row in TABLE {
+        if let Check::Pair(check) = row.check {
+            check(diff, findings);
         }
     }
 }

@@ -1,10 +1,13 @@
 //! All tests that look at the program from outside, as one binary.
 
 mod cases;
+mod collate;
+mod compare;
 mod edits;
 mod examples;
 mod faults;
 mod fmt;
+mod history;
 mod hostile;
 mod program;
 mod properties;
@@ -12,5 +15,6 @@ mod properties;
 mod rate;
 mod readme;
 mod start;
+mod survey;
 mod tidy;
 mod together;

@@ -1,0 +1,260 @@
+//! Files as they were at a revision of a git repository. Git is asked to read, in a few calls, and
+//! nothing that a repository's configuration names is ever run.
+
+use std::ffi::OsString;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+use tempfile::TempDir;
+
+use super::inputs::{self, LARGEST, SETTINGS, here, shown};
+
+/// A repository of which revisions are read.
+pub(super) struct Repository {
+    /// Its topmost folder.
+    root: PathBuf,
+}
+
+/// The files of a revision, in a folder of their own until this is dropped.
+pub(super) struct Checkout {
+    /// The folder.
+    folder: TempDir,
+}
+
+/// What a setting of a repository could make git run, put out of action. `cat-file`, `ls-tree`,
+/// `rev-parse` and `log` without patches run no filter, no driver and no hook by themselves.
+const SAFE: [&str; 20] = [
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "core.pager=cat",
+    "-c",
+    "core.sshCommand=false",
+    "-c",
+    "core.gitProxy=false",
+    "-c",
+    "credential.helper=",
+    "-c",
+    "diff.external=",
+    "-c",
+    "log.showSignature=false",
+    "-c",
+    "protocol.allow=never",
+    "--no-pager",
+    "--no-optional-locks",
+];
+
+impl Repository {
+    /// The repository that a path lies in.
+    pub(super) fn of(path: &Path) -> Result<Self> {
+        let start = here().join(path);
+        let folder = start.ancestors().find(|folder| folder.is_dir()).unwrap_or(here());
+        let mut git = git(folder);
+        let output = run(git.args(["rev-parse", "--show-toplevel"]))?;
+        match output {
+            Answer::Text(text) => Ok(Repository { root: PathBuf::from(text.trim_end()) }),
+            Answer::Refused(reason) if reason.contains("dubious ownership") => bail!(
+                "git does not read the repository of {}, because it belongs to somebody else",
+                shown(path)
+            ),
+            Answer::Refused(_) => bail!("{} is not in a git repository", shown(path)),
+        }
+    }
+
+    /// The full name of a commit.
+    pub(super) fn commit(&self, revision: &str) -> Result<String> {
+        if revision.starts_with('-') {
+            bail!("{revision} is not a revision: a revision does not begin with a hyphen");
+        }
+        let wanted = format!("{revision}^{{commit}}");
+        let mut git = git(&self.root);
+        match run(git.args(["rev-parse", "--verify", "--quiet", "--end-of-options", &wanted]))? {
+            Answer::Text(text) => Ok(text.trim().to_owned()),
+            Answer::Refused(_) => bail!("there is no revision {revision} here{}", self.hint()?),
+        }
+    }
+
+    /// The commit at which two lines of history parted.
+    pub(super) fn merge_base(&self, one: &str, other: &str) -> Result<String> {
+        let (one, other) = (self.commit(one)?, self.commit(other)?);
+        match run(git(&self.root).args(["merge-base", &one, &other]))? {
+            Answer::Text(text) => Ok(text.trim().to_owned()),
+            Answer::Refused(_) => {
+                bail!("the two revisions have no history in common{}", self.hint()?)
+            }
+        }
+    }
+
+    /// The last commit on or before a day, of those that lead to where the repository stands.
+    pub(super) fn commit_on(&self, day: jiff::civil::Date) -> Result<String> {
+        let next = day.tomorrow().unwrap_or(day);
+        let before = format!("--before={next}T00:00:00+00:00");
+        let head = self.commit("HEAD")?;
+        match run(git(&self.root).args(["rev-list", "--max-count=1", &before, &head]))? {
+            Answer::Text(text) if !text.trim().is_empty() => Ok(text.trim().to_owned()),
+            _ => bail!("there is no commit on or before {day}{}", self.hint()?),
+        }
+    }
+
+    /// What to do where history was not fetched whole.
+    fn hint(&self) -> Result<&'static str> {
+        let answer = run(git(&self.root).args(["rev-parse", "--is-shallow-repository"]))?;
+        Ok(match answer {
+            Answer::Text(text) if text.trim() == "true" => {
+                ": the history was not fetched whole; fetch all of it (in a pipeline, fetch-depth: 0)"
+            }
+            _ => "",
+        })
+    }
+
+    /// A path as the repository has it, from its topmost folder.
+    pub(super) fn inside(&self, path: &Path) -> Result<PathBuf> {
+        let full = here().join(path);
+        let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        // What was deleted since has no real path, but its folder may have one.
+        let full = match (full.exists(), full.parent(), full.file_name()) {
+            (false, Some(folder), Some(name)) => real(folder).join(name),
+            _ => real(&full),
+        };
+        let inside = full.strip_prefix(real(&self.root)).map(Path::to_owned);
+        inside.with_context(|| format!("{} is not in the same repository", shown(path)))
+    }
+
+    /// The name that a file had at an older commit, where it was renamed since.
+    pub(super) fn old_name(&self, old: &str, new: &str, path: &Path) -> Result<PathBuf> {
+        let range = format!("{old}..{new}");
+        let mut git = git(&self.root);
+        git.args(["log", "-z", "--follow", "--name-status", "--format=", "--no-ext-diff"]);
+        git.args(["--no-textconv", "--no-show-signature", "--diff-filter=R", &range, "--"]);
+        let Answer::Text(text) = run(git.arg(path))? else { return Ok(path.to_owned()) };
+        // R100, the old name, the new name; the latest rename first.
+        let fields: Vec<&str> = text.split('\0').map(|field| field.trim_matches('\n')).collect();
+        let oldest = fields.chunks(3).rfind(|fields| fields.len() == 3);
+        Ok(oldest.map_or_else(|| path.to_owned(), |fields| PathBuf::from(fields[1])))
+    }
+
+    /// Writes the files of a commit that may be ours into a folder: those under the given paths, and
+    /// all checklists and settings, which they may refer to.
+    pub(super) fn checkout(&self, commit: &str, name: &str, paths: &[PathBuf]) -> Result<Checkout> {
+        let mut git = git(&self.root);
+        let listed = run(git.args(["ls-tree", "-r", "-z", "--long", "--full-tree", commit]))?;
+        let Answer::Text(listed) = listed else { bail!("git cannot list the files of {name}") };
+        let wanted: Vec<(&str, &str)> =
+            listed.split('\0').filter_map(|line| blob(line, paths)).collect();
+        let folder = tempfile::Builder::new().prefix("scrutiny-").tempdir();
+        let folder = folder.context("cannot make a temporary folder")?;
+        self.write(&wanted, folder.path())?;
+        inputs::name_folder(folder.path(), &format!("{name}:"));
+        Ok(Checkout { folder })
+    }
+
+    /// Writes blobs into a folder, all read by one run of git.
+    fn write(&self, wanted: &[(&str, &str)], folder: &Path) -> Result<()> {
+        let mut child = git(&self.root)
+            .args(["cat-file", "--batch"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .context("cannot run git")?;
+        let mut input = child.stdin.take().context("git takes no input")?;
+        let asked: String = wanted.iter().map(|(id, _)| format!("{id}\n")).collect();
+        let ask = std::thread::spawn(move || input.write_all(asked.as_bytes()));
+        let mut output = BufReader::new(child.stdout.take().context("git gives no output")?);
+        for (_, path) in wanted {
+            let bytes =
+                next_blob(&mut output).with_context(|| format!("git cannot read {path}"))?;
+            let target = folder.join(path);
+            if let Some(folder) = target.parent() {
+                std::fs::create_dir_all(folder)?;
+            }
+            std::fs::write(&target, bytes).context("cannot write a temporary file")?;
+        }
+        // Git may have gone away before it was asked for everything, which the reading has told.
+        let _ = ask.join();
+        child.wait().context("cannot wait for git")?;
+        Ok(())
+    }
+}
+
+impl Checkout {
+    /// Where a path of the repository stands in this folder.
+    pub(super) fn path(&self, inside: &Path) -> PathBuf {
+        self.folder.path().join(inside)
+    }
+}
+
+/// The id and the path of a blob that may be ours, from a line of `ls-tree --long`. A path that could
+/// lead out of the folder is left out; git itself does not make such paths.
+fn blob<'l>(line: &'l str, paths: &[PathBuf]) -> Option<(&'l str, &'l str)> {
+    let (facts, path) = line.split_once('\t')?;
+    let mut facts = facts.split_whitespace();
+    let (mode, kind, id, size) = (facts.next()?, facts.next()?, facts.next()?, facts.next()?);
+    let is_plain = mode.starts_with("100") && kind == "blob";
+    let is_small = size.parse::<u64>().is_ok_and(|size| size <= LARGEST + 1);
+    let own = Path::new(path);
+    let is_safe = own.components().all(|part| matches!(part, std::path::Component::Normal(_)));
+    let is_asked = paths.iter().any(|asked| own.starts_with(asked));
+    let is_referred = own.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
+        || own.ends_with(SETTINGS);
+    (is_plain && is_small && is_safe && (is_asked || is_referred)).then_some((id, path))
+}
+
+/// One answer of `cat-file --batch`: a line with id, kind and size, the bytes, a line end.
+fn next_blob(output: &mut impl BufRead) -> Result<Vec<u8>> {
+    let mut head = String::new();
+    output.read_line(&mut head)?;
+    let size = head.split_whitespace().nth(2).and_then(|size| size.parse::<u64>().ok());
+    let size = size.with_context(|| format!("git answered {:?}", head.trim()))?;
+    let mut bytes = Vec::new();
+    output.take(size).read_to_end(&mut bytes)?;
+    let mut end = [0];
+    output.read_exact(&mut end)?;
+    Ok(bytes)
+}
+
+/// What git answered.
+enum Answer {
+    Text(String),
+    Refused(String),
+}
+
+/// Git in a folder, with everything off that could run something else, ask, or fetch.
+fn git(folder: &Path) -> Command {
+    let mut git = Command::new("git");
+    git.args(SAFE.map(OsString::from)).arg("-C").arg(folder);
+    for (name, value) in [
+        ("GIT_CONFIG_NOSYSTEM", "1"),
+        ("GIT_NO_LAZY_FETCH", "1"),
+        ("GIT_OPTIONAL_LOCKS", "0"),
+        ("GIT_TERMINAL_PROMPT", "0"),
+        ("GIT_NO_REPLACE_OBJECTS", "1"),
+        ("GIT_LITERAL_PATHSPECS", "1"),
+        ("GIT_PAGER", "cat"),
+        ("LC_ALL", "C"),
+    ] {
+        git.env(name, value);
+    }
+    for name in ["GIT_EXTERNAL_DIFF", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS", "GIT_TRACE"] {
+        git.env_remove(name);
+    }
+    git
+}
+
+fn run(git: &mut Command) -> Result<Answer> {
+    let output = match git.stdin(Stdio::null()).output() {
+        Ok(output) => output,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            bail!("revisions are read with git, and there is no git on this machine")
+        }
+        Err(error) => return Err(error).context("cannot run git"),
+    };
+    Ok(match output.status.success() {
+        true => Answer::Text(String::from_utf8_lossy(&output.stdout).into_owned()),
+        false => Answer::Refused(String::from_utf8_lossy(&output.stderr).into_owned()),
+    })
+}

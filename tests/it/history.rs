@@ -1,0 +1,230 @@
+//! `diff` over the history of real repositories, one of them hostile.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+const HEAD: &str = "scrutiny: assessment\nchecklist: six-steps-2019\n\
+    partnership: Northmoor Safeguarding Children Partnership\nperiod: 2026-27 Q2\n\
+    perspective: scrutineer\nassessor: Independent Scrutineer\nas-at: 2026-09-30\nstatus: draft\n\
+    covers: [1]\n\nratings:\n";
+
+fn git(folder: &Path, arguments: &[&str]) {
+    let output = Command::new("git")
+        .args(["-c", "user.name=Scrutineer", "-c", "user.email=scrutineer@example.org"])
+        .args(["-c", "init.defaultBranch=main", "-c", "commit.gpgSign=false"])
+        .args(arguments)
+        .current_dir(folder)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .output()
+        .expect("git is installed");
+    assert!(
+        output.status.success(),
+        "git {arguments:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+fn write(folder: &Path, name: &str, ratings: &[(&str, &str)]) {
+    let mut text = HEAD.to_owned();
+    for (id, rating) in ratings {
+        text.push_str(&format!("  {id}:\n    rating: {rating}\n    because: Seen.\n"));
+    }
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().expect("a file has a folder")).expect("it can be made");
+    fs::write(path, text).expect("a file can be written");
+}
+
+fn commit(folder: &Path, date: &str) {
+    git(folder, &["add", "-A"]);
+    let at = format!("{date}T12:00:00+00:00");
+    let output = Command::new("git")
+        .args(["-c", "user.name=Scrutineer", "-c", "user.email=scrutineer@example.org"])
+        .args(["-c", "commit.gpgSign=false", "commit", "-q", "-m", "Change"])
+        .env("GIT_COMMITTER_DATE", &at)
+        .env("GIT_AUTHOR_DATE", &at)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .current_dir(folder)
+        .status()
+        .expect("git is installed");
+    assert!(output.success());
+}
+
+/// Runs `diff` where programs are found as usual.
+fn diff(folder: &Path, arguments: &[&str]) -> (String, String, i32) {
+    diff_with(folder, arguments, &std::env::var("PATH").unwrap_or_default())
+}
+
+fn diff_with(folder: &Path, arguments: &[&str], path: &str) -> (String, String, i32) {
+    let output = Command::new(env!("CARGO_BIN_EXE_scrutiny"))
+        .arg("diff")
+        .args(arguments)
+        .current_dir(folder)
+        .env_clear()
+        .env("PATH", path)
+        .output()
+        .expect("the program starts");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program prints UTF-8");
+    let code = output.status.code().expect("the program was not killed");
+    (text(output.stdout), text(output.stderr), code)
+}
+
+/// A dozen commits: ratings move, the file is renamed, a branch is merged, one commit is broken.
+fn repository() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path();
+    git(root, &["init", "-q", "."]);
+    write(root, "first.yaml", &[("1.1", "red")]);
+    commit(root, "2026-04-30");
+    write(root, "first.yaml", &[("1.1", "amber")]);
+    commit(root, "2026-05-31");
+    write(root, "first.yaml", &[("1.1", "amber"), ("1.2", "red")]);
+    commit(root, "2026-06-15");
+    git(root, &["mv", "first.yaml", "second.yaml"]);
+    commit(root, "2026-06-30");
+    git(root, &["checkout", "-q", "-b", "police"]);
+    write(root, "second.yaml", &[("1.1", "amber"), ("1.2", "red"), ("1.3", "green")]);
+    commit(root, "2026-07-05");
+    git(root, &["checkout", "-q", "main"]);
+    fs::write(root.join("notes.txt"), "A note.\n").expect("a file can be written");
+    commit(root, "2026-07-10");
+    git(root, &["merge", "-q", "--no-ff", "-m", "Merge", "police"]);
+    fs::write(root.join("second.yaml"), "scrutiny: assessment\nratings: [\n").expect("written");
+    commit(root, "2026-07-20");
+    write(root, "second.yaml", &[("1.1", "green"), ("1.2", "red"), ("1.3", "green")]);
+    commit(root, "2026-07-31");
+    fs::create_dir(root.join("northmoor")).expect("a folder can be made");
+    git(root, &["mv", "second.yaml", "northmoor/third.yaml"]);
+    commit(root, "2026-08-15");
+    write(root, "northmoor/third.yaml", &[("1.1", "green"), ("1.2", "amber"), ("1.3", "red")]);
+    commit(root, "2026-08-31");
+    folder
+}
+
+#[test]
+fn follows_a_file_through_its_history() {
+    let folder = repository();
+    let root = folder.path();
+    let check = |arguments: &[&str], words: &str| {
+        let (shown, complaint, code) = diff(root, arguments);
+        assert!(code == 0 && shown.contains(words), "{arguments:?}: {shown}{complaint}");
+    };
+    let file = "northmoor/third.yaml";
+    check(&["HEAD~1", "HEAD", "--", file], "1 question moved up, 1 moved down and 1 unchanged");
+    check(&["HEAD~1", "--", file], "1 question moved up, 1 moved down and 1 unchanged");
+    check(&["HEAD~1..HEAD", "--", file], "1 question moved up, 1 moved down and 1 unchanged");
+    check(&["HEAD~1..", file], "1 question moved up, 1 moved down and 1 unchanged");
+    // Two renames lie between.
+    check(&["--since", "2026-05-31", file], "1 question moved up and 2 newly rated");
+    check(&["--since", "2026-04-30", file], "1 question moved up and 2 newly rated");
+    check(&["police...", "--", file], "2 questions moved up and 1 moved down");
+    let (_, complaint, code) = diff(root, &["--since", "2026-07-31", "northmoor"]);
+    assert!(code == 2 && complaint.contains("northmoor is not there at 2026-07-31"));
+    let (_, complaint, code) = diff(root, &["HEAD~3", "HEAD", "--", file]);
+    assert!(code == 1 && complaint.contains("HEAD~3:second.yaml"), "{complaint}");
+    let (_, complaint, code) = diff(root, &["HEAD~1", "HEAD", "--", "northmoor/forth.yaml"]);
+    assert!(code == 2 && complaint.contains("is not there at HEAD~1"), "{complaint}");
+}
+
+#[test]
+fn says_in_one_sentence_what_history_lacks() {
+    let folder = repository();
+    let root = folder.path();
+    let file = "northmoor/third.yaml";
+    let check = |arguments: &[&str], words: &str| {
+        let (_, complaint, code) = diff(root, arguments);
+        assert!(code == 2 && complaint.contains(words), "{arguments:?}: {complaint}");
+        assert_eq!(complaint.lines().count(), 1, "{complaint}");
+    };
+    check(&["nowhere", "--", file], "there is no revision nowhere here");
+    check(&["--since", "2020-01-01", file], "there is no commit on or before 2020-01-01");
+    let clone = tempfile::tempdir().expect("a temporary folder");
+    let url = format!("file://{}", root.display());
+    git(clone.path(), &["clone", "-q", "--depth", "1", &url, "copy"]);
+    let (_, complaint, code) = diff(&clone.path().join("copy"), &["HEAD~1", "--", file]);
+    assert!(code == 2 && complaint.contains("fetch-depth: 0"), "{complaint}");
+    let (_, complaint, _) = diff_with(root, &["HEAD", "--", file], "/nowhere");
+    assert!(complaint.contains("there is no git on this machine"), "{complaint}");
+    let (_, complaint, code) = diff(root, &["HEAD", "--", "-x"]);
+    assert!(code == 2 && complaint.contains("is not there at HEAD"), "{complaint}");
+    let (_, complaint, code) = diff(root, &["--output=x", "--", file]);
+    assert!(code == 2 && !root.join("x").exists(), "{complaint}");
+    let (_, complaint, _) = diff(root, &["..-x", "--", file]);
+    assert!(complaint.contains("does not begin with a hyphen"), "{complaint}");
+}
+
+/// Settings with which a repository could make git run a program of its own.
+const VECTORS: [(&str, &str); 16] = [
+    ("core.fsmonitor", "PROGRAM"),
+    ("core.pager", "PROGRAM"),
+    ("pager.log", "PROGRAM"),
+    ("pager.diff", "PROGRAM"),
+    ("core.editor", "PROGRAM"),
+    ("core.sshCommand", "PROGRAM"),
+    ("core.askPass", "PROGRAM"),
+    ("credential.helper", "!PROGRAM"),
+    ("diff.external", "PROGRAM"),
+    ("diff.evil.command", "PROGRAM"),
+    ("diff.evil.textconv", "PROGRAM"),
+    ("filter.evil.smudge", "PROGRAM"),
+    ("filter.evil.clean", "PROGRAM"),
+    ("gpg.program", "PROGRAM"),
+    ("alias.log", "!PROGRAM"),
+    ("alias.cat-file", "!PROGRAM"),
+];
+
+#[cfg(unix)]
+#[test]
+fn runs_nothing_that_a_repository_names() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = repository();
+    let root = folder.path();
+    let trace = tempfile::tempdir().expect("a temporary folder");
+    let program = trace.path().join("program");
+    let mark = trace.path().join("mark");
+    let script = format!("#!/bin/sh\necho \"$0 $@\" >> {}\ncat\n", mark.display());
+    fs::write(&program, &script).expect("a file can be written");
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("it can be run");
+    fs::write(root.join(".gitattributes"), "*.yaml diff=evil filter=evil\n").expect("written");
+    git(root, &["add", ".gitattributes"]);
+    for (name, value) in VECTORS {
+        let value = value.replace("PROGRAM", &program.to_string_lossy());
+        git(root, &["config", name, &value]);
+    }
+    git(root, &["config", "log.showSignature", "true"]);
+    let url = format!("ext::{}", program.display());
+    git(root, &["config", "remote.origin.url", &url]);
+    git(root, &["config", "remote.origin.promisor", "true"]);
+    git(root, &["config", "extensions.partialClone", "origin"]);
+    git(root, &["config", "protocol.ext.allow", "always"]);
+    let hooks = root.join("hooks");
+    fs::create_dir(&hooks).expect("a folder can be made");
+    for hook in ["post-checkout", "post-index-change", "reference-transaction", "pre-auto-gc"] {
+        fs::write(hooks.join(hook), &script).expect("a file can be written");
+        let mode = fs::Permissions::from_mode(0o755);
+        fs::set_permissions(hooks.join(hook), mode).expect("it can be run");
+    }
+    git(root, &["config", "core.hooksPath", &hooks.to_string_lossy()]);
+    // Git itself runs such programs, or the test would show nothing.
+    let _ = fs::remove_file(&mark);
+    let log = ["log", "-p", "--ext-diff", "-1", "--", "northmoor/third.yaml"];
+    let plain = Command::new("git").args(log).current_dir(root).output().expect("git is installed");
+    assert!(mark.exists(), "{}", String::from_utf8_lossy(&plain.stderr));
+    let _ = fs::remove_file(&mark);
+    let before = fs::read(root.join(".git/index")).expect("the index can be read");
+    let file = "northmoor/third.yaml";
+    for arguments in [
+        vec!["HEAD~1", "HEAD", "--", file],
+        vec!["HEAD~4..", "--", "northmoor"],
+        vec!["police...", "--", file],
+        vec!["--since", "2026-05-31", file],
+        vec!["nowhere", "--", file],
+    ] {
+        diff(root, &arguments);
+    }
+    let traces = fs::read_to_string(&mark).unwrap_or_default();
+    assert_eq!(traces, "", "something of the repository was run");
+    let after = fs::read(root.join(".git/index")).expect("the index can be read");
+    assert_eq!(before, after, "the repository was written to");
+}
