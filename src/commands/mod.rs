@@ -16,6 +16,7 @@ mod edit;
 mod evidence;
 mod explain;
 mod fmt;
+mod git;
 mod init;
 mod inputs;
 mod load;
@@ -103,6 +104,7 @@ enum Command {
     Moderate(moderate::Args),
     Checklist(checklist::Args),
     Fmt(fmt::Args),
+    Git(git::Args),
     Explain(explain::Args),
     Rules(rules::Args),
     Schema(schema::Args),
@@ -149,6 +151,7 @@ fn dispatch(command: Command, output: &mut Output) -> Result<Exit> {
         Command::Moderate(args) => moderate::run(&args, output),
         Command::Checklist(args) => checklist::run(&args, output),
         Command::Fmt(args) => fmt::run(&args, output),
+        Command::Git(args) => git::run(&args, output),
         Command::Explain(args) => explain::run(&args, output),
         Command::Rules(args) => rules::run(&args, output),
         Command::Schema(args) => schema::run(&args, output),

@@ -5,6 +5,8 @@
 pub(crate) mod collate;
 pub(crate) mod compare;
 pub(crate) mod diff;
+pub(crate) mod facts;
+pub(crate) mod merge;
 pub(crate) mod moderate;
 pub(crate) mod reply;
 pub(crate) mod trend;

@@ -94,6 +94,9 @@ pub(crate) fn attributes() -> String {
 *.json text
 # Excel expects Windows line ends.
 *.csv  text eol=crlf
+# Where `scrutiny git --help` was followed, git shows changes as facts, and merges two
+# people's answers question by question. Elsewhere this line does nothing.
+*.yaml diff=scrutiny merge=scrutiny
 "
     .to_owned()
 }

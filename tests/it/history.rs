@@ -228,3 +228,76 @@ fn runs_nothing_that_a_repository_names() {
     let after = fs::read(root.join(".git/index")).expect("the index can be read");
     assert_eq!(before, after, "the repository was written to");
 }
+
+/// Sets a repository up as docs/git.md says, for this repository alone.
+fn set_up(root: &Path) {
+    let program = env!("CARGO_BIN_EXE_scrutiny");
+    git(root, &["config", "diff.scrutiny.textconv", &format!("{program} git facts")]);
+    git(root, &["config", "merge.scrutiny.driver", &format!("{program} git merge %O %A %B")]);
+    fs::write(root.join(".gitattributes"), "*.yaml diff=scrutiny merge=scrutiny\n")
+        .expect("written");
+}
+
+/// Two people change the file on two branches. Returns whether git merged, and what came of it.
+fn merged(ours: &[(&str, &str)], theirs: &[(&str, &str)]) -> (bool, String) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path();
+    git(root, &["init", "-q", "."]);
+    set_up(root);
+    write(root, "a.yaml", &[("1.1", "red"), ("1.2", "red"), ("1.3", "red")]);
+    commit(root, "2026-07-01");
+    git(root, &["checkout", "-q", "-b", "police"]);
+    write(root, "a.yaml", theirs);
+    commit(root, "2026-07-02");
+    git(root, &["checkout", "-q", "main"]);
+    write(root, "a.yaml", ours);
+    commit(root, "2026-07-03");
+    let output = Command::new("git")
+        .args(["-c", "user.name=Scrutineer", "-c", "user.email=scrutineer@example.org"])
+        .args(["merge", "-q", "--no-edit", "police"])
+        .current_dir(root)
+        .output()
+        .expect("git is installed");
+    let text = fs::read_to_string(root.join("a.yaml")).expect("the file is there");
+    (output.status.success(), text)
+}
+
+#[test]
+fn git_brings_answers_to_different_questions_together() {
+    let base = [("1.1", "red"), ("1.2", "red"), ("1.3", "red")];
+    let ours = [("1.1", "green"), base[1], base[2], ("1.4", "amber")];
+    let theirs = [base[0], ("1.2", "amber"), base[2]];
+    let (is_merged, text) = merged(&ours, &theirs);
+    let wanted = "ratings:\n  1.1:\n    rating: green\n    because: Seen.\n  1.2:\n    rating: amber\n    \
+        because: Seen.\n  1.3:\n    rating: red\n    because: Seen.\n  1.4:\n    rating: amber\n    \
+        because: Seen.\n";
+    assert!(is_merged && text.ends_with(wanted), "{text}");
+}
+
+#[test]
+fn git_leaves_a_choice_where_both_changed_one_answer() {
+    let base = [("1.1", "red"), ("1.2", "red"), ("1.3", "red")];
+    let (is_merged, text) = merged(
+        &[base[0], ("1.2", "green"), base[2]],
+        &[("1.1", "amber"), ("1.2", "amber"), base[2]],
+    );
+    assert!(!is_merged, "{text}");
+    let wanted = "  1.1:\n    rating: amber\n    because: Seen.\n<<<<<<< ours\n  1.2:\n    \
+        rating: green\n    because: Seen.\n=======\n  1.2:\n    rating: amber\n    because: \
+        Seen.\n>>>>>>> theirs\n  1.3:\n";
+    assert!(text.contains(wanted), "{text}");
+}
+
+#[test]
+fn git_shows_differences_as_facts() {
+    let folder = repository();
+    let root = folder.path();
+    set_up(root);
+    let output = Command::new("git")
+        .args(["diff", "HEAD~1", "HEAD", "--", "northmoor/third.yaml"])
+        .current_dir(root)
+        .output()
+        .expect("git is installed");
+    let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(shown.contains("\n-ratings 1.2 rating: red\n+ratings 1.2 rating: amber\n"), "{shown}");
+}

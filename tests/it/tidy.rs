@@ -22,7 +22,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("interview", &["text", "source", "syntax", "model", "change"]),
     ("schema", &["text", "source", "syntax", "model"]),
     ("start", &["text", "source", "syntax", "model", "summary", "actions"]),
-    ("comparison", &["text", "source", "syntax", "model", "summary", "actions"]),
+    ("comparison", &["text", "source", "finding", "syntax", "model", "summary", "actions"]),
     ("report", &["text", "source", "syntax", "model", "summary", "actions", "comparison"]),
     ("export", &["text", "source", "syntax", "model", "summary", "actions", "comparison"]),
     (

@@ -1,0 +1,112 @@
+//! `scrutiny git`: what git itself calls, to show differences in words and to bring two people's
+//! changes together.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use clap::Subcommand;
+
+use super::Exit;
+use super::inputs::{self, How, Input, shown};
+use super::output::Output;
+use super::writer;
+use crate::comparison::{facts, merge};
+use crate::finding::Findings;
+use crate::source::{Source, SourceId};
+use crate::syntax::yaml;
+use crate::text::count;
+
+/// What git calls by itself, once it is set up
+#[derive(clap::Args)]
+#[command(after_help = SETUP)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Facts(Facts),
+    Merge(Merge),
+}
+
+/// Print an assessment with one fact on a line
+#[derive(clap::Args)]
+#[command(after_help = SETUP)]
+struct Facts {
+    /// The file
+    file: PathBuf,
+}
+
+/// Bring two people's changes of one assessment together, question by question
+#[derive(clap::Args)]
+#[command(after_help = SETUP)]
+struct Merge {
+    /// The file as it was before both changed it
+    base: PathBuf,
+    /// The file as one changed it; the result is written here
+    ours: PathBuf,
+    /// The file as the other changed it
+    theirs: PathBuf,
+}
+
+const SETUP: &str = "\
+Set up once on each computer:
+  git config --global diff.scrutiny.textconv \"scrutiny git facts\"
+  git config --global merge.scrutiny.driver \"scrutiny git merge %O %A %B\"
+and in the .gitattributes of the repository:
+  *.yaml diff=scrutiny merge=scrutiny";
+
+pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
+    match &args.command {
+        Command::Facts(args) => show(&args.file, output),
+        Command::Merge(args) => bring_together(args, output),
+    }
+}
+
+/// A file that cannot be read as facts is shown as it is, so that git shows its differences as ever.
+fn show(file: &Path, output: &mut Output) -> Result<Exit> {
+    let text = read(file)?;
+    let source = Source::new(SourceId(0), "", text);
+    let mut findings = Findings::default();
+    let tree = yaml::parse(&source, &mut findings);
+    let text = match tree.filter(|_| findings.is_empty()) {
+        Some(tree) => facts::facts(tree.root()),
+        None => source.text.clone(),
+    };
+    output.print(&text)?;
+    Ok(Exit::Clean)
+}
+
+/// As git expects of a merge driver: 0 where all came together, 1 where a person has to choose.
+fn bring_together(args: &Merge, output: &mut Output) -> Result<Exit> {
+    let (base, theirs) = (read(&args.base)?, read(&args.theirs)?);
+    let mut conflicts = 0;
+    writer::change(&args.ours, |ours| {
+        let merged = merge::merge(&base, ours, &theirs).with_context(|| {
+            format!(
+                "the two versions of {} cannot be brought together by question, because one has \
+                 faults of layout: nothing was written",
+                shown(&args.ours)
+            )
+        })?;
+        conflicts = merged.conflicts;
+        Ok(Some(merged.text))
+    })?;
+    if conflicts == 0 {
+        return Ok(Exit::Clean);
+    }
+    output.complain(&format!(
+        "Both changed {}: choose between the versions in {}\n",
+        count(conflicts, "part"),
+        shown(&args.ours)
+    ))?;
+    Ok(Exit::Findings)
+}
+
+fn read(file: &Path) -> Result<String> {
+    let bytes = inputs::read(&Input::File(file.to_owned(), How::Named))?;
+    let text = String::from_utf8(bytes)
+        .with_context(|| format!("{} is not saved as UTF-8", shown(file)))?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
