@@ -17,6 +17,13 @@ pub(super) struct Repository {
     root: PathBuf,
 }
 
+/// The versions of a file, in a folder of their own until this is dropped.
+pub(super) struct History {
+    /// Oldest first: the day on which each was committed, and where it stands.
+    pub(super) versions: Vec<(String, PathBuf)>,
+    _folder: TempDir,
+}
+
 /// The files of a revision, in a folder of their own until this is dropped.
 pub(super) struct Checkout {
     /// The folder.
@@ -152,7 +159,49 @@ impl Repository {
         Ok(Checkout { folder })
     }
 
-    /// Writes blobs into a folder, all read by one run of git.
+    /// All versions of a file that were committed, through its renames, each with the checklists and
+    /// settings of its time. Git is run four times, however many versions there are.
+    pub(super) fn history(&self, path: &Path) -> Result<History> {
+        let inside = self.inside(path)?;
+        let mut git = git(&self.root);
+        git.args(["log", "-z", "--follow", "--name-only", "--format=%x01%H%x02%cs"]);
+        git.args(["--no-ext-diff", "--no-textconv", "--no-show-signature", "--"]).arg(&inside);
+        let Answer::Text(log) = run(&mut git)? else { bail!("git cannot read the history") };
+        let mut commits: Vec<(&str, &str, &str)> = log.split('\u{1}').filter_map(version).collect();
+        commits.reverse();
+        if commits.is_empty() {
+            bail!("{} has no history{}", shown(path), self.hint()?);
+        }
+        let folder = tempfile::Builder::new().prefix("scrutiny-").tempdir();
+        let folder = folder.context("cannot make a temporary folder")?;
+        let referred = self.referred()?;
+        let mut wanted = Vec::new();
+        let mut versions = Vec::new();
+        for (number, (commit, day, name)) in commits.into_iter().enumerate() {
+            let own = number.to_string();
+            for name in std::iter::once(name).chain(referred.iter().map(String::as_str)) {
+                wanted.push((format!("{commit}:{name}"), format!("{own}/{name}")));
+            }
+            let place = folder.path().join(&own);
+            inputs::name_folder(&place, &format!("{}:", &commit[..commit.len().min(9)]));
+            versions.push((day.to_owned(), place.join(name)));
+        }
+        let wanted: Vec<(&str, &str)> =
+            wanted.iter().map(|(spec, path)| (spec.as_str(), path.as_str())).collect();
+        self.write(&wanted, folder.path())?;
+        Ok(History { versions, _folder: folder })
+    }
+
+    /// The checklists and settings that the repository has now.
+    fn referred(&self) -> Result<Vec<String>> {
+        let mut git = git(&self.root);
+        let listed = run(git.args(["ls-tree", "-r", "-z", "--long", "--full-tree", "HEAD"]))?;
+        let Answer::Text(listed) = listed else { bail!("git cannot list the files of HEAD") };
+        let names = listed.split('\0').filter_map(|line| blob(line, &[])).map(|(_, path)| path);
+        Ok(names.filter(|path| !path.contains('\n')).map(str::to_owned).collect())
+    }
+
+    /// Writes blobs into a folder, all read by one run of git. One that is not there is left out.
     fn write(&self, wanted: &[(&str, &str)], folder: &Path) -> Result<()> {
         let mut child = git(&self.root)
             .args(["cat-file", "--batch"])
@@ -168,6 +217,7 @@ impl Repository {
         for (_, path) in wanted {
             let bytes =
                 next_blob(&mut output).with_context(|| format!("git cannot read {path}"))?;
+            let Some(bytes) = bytes else { continue };
             let target = folder.join(path);
             if let Some(folder) = target.parent() {
                 std::fs::create_dir_all(folder)?;
@@ -204,17 +254,28 @@ fn blob<'l>(line: &'l str, paths: &[PathBuf]) -> Option<(&'l str, &'l str)> {
     (is_plain && is_small && is_safe && (is_asked || is_referred)).then_some((id, path))
 }
 
-/// One answer of `cat-file --batch`: a line with id, kind and size, the bytes, a line end.
-fn next_blob(output: &mut impl BufRead) -> Result<Vec<u8>> {
+/// One version in the log: a mark, the commit, the day, and the name of the file.
+fn version(record: &str) -> Option<(&str, &str, &str)> {
+    let mut fields = record.split(['\0', '\n']).filter(|field| !field.is_empty());
+    let (commit, day) = fields.next()?.split_once('\u{2}')?;
+    Some((commit, day, fields.next()?))
+}
+
+/// One answer of `cat-file --batch`: a line with id, kind and size, the bytes, a line end; or a line
+/// that says that it is missing.
+fn next_blob(output: &mut impl BufRead) -> Result<Option<Vec<u8>>> {
     let mut head = String::new();
     output.read_line(&mut head)?;
+    if head.trim_end().ends_with(" missing") {
+        return Ok(None);
+    }
     let size = head.split_whitespace().nth(2).and_then(|size| size.parse::<u64>().ok());
     let size = size.with_context(|| format!("git answered {:?}", head.trim()))?;
     let mut bytes = Vec::new();
     output.take(size).read_to_end(&mut bytes)?;
     let mut end = [0];
     output.read_exact(&mut end)?;
-    Ok(bytes)
+    Ok(Some(bytes))
 }
 
 /// What git answered.

@@ -8,10 +8,12 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 
 use super::collate::{Kept, ending, keep, nothing, refuse_unknown, say_unusable, unusable};
+use super::inputs::{here, shown};
 use super::load::Loader;
 use super::output::{Output, Overwrite};
 use super::progress::Progress;
 use super::report::deliver;
+use super::revisions::Repository;
 use super::survey::survey;
 use super::{Exit, inputs};
 use crate::comparison::same_name;
@@ -22,7 +24,7 @@ use crate::model::assessment::Status;
 use crate::model::checklist::Checklist;
 use crate::model::workspace::FIRST_MONTH;
 use crate::report::markdown;
-use crate::report::trend::{Around, Timeline, sheet};
+use crate::report::trend::{Around, Timeline, Unit, sheet};
 use crate::text::{join_words, nearest, quoted};
 
 /// How many partnerships an error names.
@@ -35,6 +37,7 @@ Examples:
   scrutiny trend northmoor
   scrutiny trend region --partnership Northmoor --format markdown -o trend.md
   scrutiny trend northmoor --format svg -o trend.svg
+  scrutiny trend --history northmoor/2026-27-q2/scrutineer.yaml
 
 A period without an assessment is a gap. Answers to other words are shown, and
 never compared.")]
@@ -42,6 +45,9 @@ pub(super) struct Args {
     /// Assessments, folders to look through, or - for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Follow one file through its revisions in git, in place of periods
+    #[arg(long)]
+    history: bool,
     /// The partnership, where there are several: its name, or a part of it that no other has
     #[arg(long, value_name = "NAME")]
     partnership: Option<String>,
@@ -76,22 +82,10 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
-    let inputs = inputs::find(&args.paths)?;
-    let progress = Progress::new(inputs.list.len(), output.manner());
-    let others = Others::default();
-    let survey = survey(&inputs, &Loader::new(), |loaded, _| {
-        progress.step();
-        let path = loaded.source.path.to_string();
-        keep(loaded, |side| others.wanted(Snapshot::of(side)?, args, path))
-    })?;
-    progress.finish();
-    let mut kept: Vec<Kept<Snapshot>> = survey.files.into_iter().flatten().collect();
-    let (names, paths) = others.into_inner();
-    let findings: Vec<Located> = survey
-        .findings
-        .into_iter()
-        .filter(|finding| !paths.contains(&*finding.place.path))
-        .collect();
+    let Found { findings, mut kept, names, days } = match args.history {
+        true => in_history(args)?,
+        false => in_files(args, output)?,
+    };
     let unusable = unusable(&findings, &mut kept);
     say_unusable(&unusable, output)?;
     if kept.is_empty() && names.is_empty() {
@@ -100,11 +94,16 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     let kept = of_one_partnership(kept, args.partnership.as_deref(), &names)?;
     let kept = on_one_checklist(kept, args.checklist.as_deref())?;
     let (mut shown, mut left_out) = of_one_perspective(kept, args.perspective.as_deref())?;
-    one_of_each_period(&mut shown, &mut left_out);
-    let moments = moments(&shown);
+    let (moments, unit) = match &days {
+        Some(days) => (revisions(&shown, days), Unit::Revision),
+        None => {
+            one_of_each_period(&mut shown, &mut left_out);
+            (moments(&shown), Unit::Period)
+        }
+    };
     let trend = trend(&moments);
     let workspace = shown.last().and_then(|one| one.settings()).cloned();
-    let around = Around { workspace, left_out, unusable };
+    let around = Around { workspace, left_out, unusable, unit };
     let Some(timeline) = Timeline::of(&moments, &trend, &around) else {
         bail!("there is no assessment among these files");
     };
@@ -119,6 +118,77 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     };
     deliver(&text, args.output.as_deref(), Overwrite::from_flag(args.force), output)?;
     ending(&findings, output)
+}
+
+/// What was found to follow.
+struct Found {
+    findings: Vec<Located>,
+    kept: Vec<Kept<Snapshot>>,
+    /// The partnerships that are not asked for.
+    names: BTreeSet<String>,
+    /// The day of each revision by its path, in a history.
+    days: Option<BTreeMap<String, String>>,
+}
+
+/// The assessments among the files that are named.
+fn in_files(args: &Args, output: &mut Output) -> Result<Found> {
+    let inputs = inputs::find(&args.paths)?;
+    let progress = Progress::new(inputs.list.len(), output.manner());
+    let others = Others::default();
+    let survey = survey(&inputs, &Loader::new(), |loaded, _| {
+        progress.step();
+        let path = loaded.source.path.to_string();
+        keep(loaded, |side| others.wanted(Snapshot::of(side)?, args, path))
+    })?;
+    progress.finish();
+    let kept: Vec<Kept<Snapshot>> = survey.files.into_iter().flatten().collect();
+    let (names, paths) = others.into_inner();
+    let findings: Vec<Located> = survey
+        .findings
+        .into_iter()
+        .filter(|finding| !paths.contains(&*finding.place.path))
+        .collect();
+    Ok(Found { findings, kept, names, days: None })
+}
+
+/// The revisions of a file. Each is judged by itself, because all hold the same actions.
+fn in_history(args: &Args) -> Result<Found> {
+    let [path] = args.paths.as_slice() else {
+        bail!("with --history, name one file");
+    };
+    if here().join(path).is_dir() {
+        bail!("{} is a folder: with --history, name one file", shown(path));
+    }
+    let history = Repository::of(path)?.history(path)?;
+    let mut found =
+        Found { findings: Vec::new(), kept: Vec::new(), names: BTreeSet::new(), days: None };
+    let mut days = BTreeMap::new();
+    for (day, place) in &history.versions {
+        let inputs = inputs::find(std::slice::from_ref(place))?;
+        let survey = survey(&inputs, &Loader::new(), |loaded, _| keep(loaded, Snapshot::of))?;
+        days.insert(shown(place), day.clone());
+        found.findings.extend(survey.findings);
+        found.kept.extend(survey.files.into_iter().flatten());
+    }
+    found.days = Some(days);
+    Ok(found)
+}
+
+/// The revisions as moments, each by its day; a second one of a day has its number behind it.
+fn revisions<'k>(shown: &'k [Kept<Snapshot>], days: &BTreeMap<String, String>) -> Vec<Moment<'k>> {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    shown
+        .iter()
+        .map(|one| {
+            let day = days.get(&*one.path).map_or("", String::as_str);
+            let number = seen.entry(day).or_default();
+            *number += 1;
+            let label = if *number == 1 { day.to_owned() } else { format!("{day} ({number})") };
+            let checklist = one.checklist.checklist.as_ref();
+            let assessed = checklist.map(|checklist: &Checklist| (&one.content, checklist));
+            Moment { label, assessed }
+        })
+        .collect()
 }
 
 /// The partnerships that are not asked for: of their files only the names are kept.

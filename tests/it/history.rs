@@ -154,6 +154,27 @@ fn says_in_one_sentence_what_history_lacks() {
     assert!(complaint.contains("does not begin with a hyphen"), "{complaint}");
 }
 
+#[test]
+fn follows_one_file_through_its_revisions() {
+    let folder = repository();
+    let output = Command::new(env!("CARGO_BIN_EXE_scrutiny"))
+        .args(["trend", "--history", "northmoor/third.yaml", "--format", "markdown"])
+        .current_dir(folder.path())
+        .output()
+        .expect("the program starts");
+    let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+    let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(complaint.contains("1 file could not be used"), "{complaint}");
+    assert_eq!(output.status.code(), Some(1), "a version has an error");
+    assert!(shown.contains("## Questions by revision"), "{shown}");
+    assert!(shown.contains("2026-04-30 to 2026-08-31"), "{shown}");
+    let red = "| 1.1 Strategic plan | Red | Amber, up | Amber, same | Amber, same |";
+    assert!(shown.contains(red), "{shown}");
+    assert!(
+        shown.contains("| 1.3 Links with other partnerships | Red | 2026-08-31 | 1 revision |")
+    );
+}
+
 /// Settings with which a repository could make git run a program of its own.
 const VECTORS: [(&str, &str); 16] = [
     ("core.fsmonitor", "PROGRAM"),
@@ -223,6 +244,12 @@ fn runs_nothing_that_a_repository_names() {
     ] {
         diff(root, &arguments);
     }
+    let history = Command::new(env!("CARGO_BIN_EXE_scrutiny"))
+        .args(["trend", "--history", file])
+        .current_dir(root)
+        .output()
+        .expect("the program starts");
+    assert!(!history.stdout.is_empty());
     let traces = fs::read_to_string(&mark).unwrap_or_default();
     assert_eq!(traces, "", "something of the repository was run");
     let after = fs::read(root.join(".git/index")).expect("the index can be read");

@@ -24,6 +24,8 @@ pub(crate) struct Timeline {
     tool: String,
     partnership: String,
     perspective: String,
+    /// What the moments are: a period or a revision.
+    unit: &'static str,
     checklist: String,
     checklist_title: String,
     attribution: Vec<String>,
@@ -141,6 +143,27 @@ pub(crate) struct Around {
     pub left_out: Vec<String>,
     /// The files that could not be used.
     pub unusable: Vec<Unusable>,
+    /// What the moments are.
+    pub unit: Unit,
+}
+
+/// What the moments of a timeline are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Unit {
+    /// Periods, each with an assessment of its own.
+    #[default]
+    Period,
+    /// Revisions of one file.
+    Revision,
+}
+
+impl Unit {
+    fn word(self) -> &'static str {
+        match self {
+            Unit::Period => "period",
+            Unit::Revision => "revision",
+        }
+    }
 }
 
 impl Timeline {
@@ -153,6 +176,7 @@ impl Timeline {
             tool: tool(),
             partnership: latest.partnership.clone(),
             perspective: perspective_words(&latest.perspective, around.workspace.as_ref()),
+            unit: around.unit.word(),
             checklist: checklist.id.value.clone(),
             checklist_title: checklist.title.clone(),
             attribution: once(
@@ -179,7 +203,7 @@ impl Timeline {
 
     /// What the chart is called, and what it shows in words.
     pub(crate) fn chart_words(&self) -> (String, String) {
-        let title = format!("{}: how questions were rated, by period", self.partnership);
+        let title = format!("{}: how questions were rated, by {}", self.partnership, self.unit);
         let counts = |own: &CountsPart| match &own.counts {
             None => format!("{}: no assessment.", own.period),
             Some(counts) => {
@@ -196,7 +220,8 @@ impl Timeline {
         };
         let said: Vec<String> = self.values.periods.iter().map(counts).collect();
         let description = format!(
-            "A stacked bar for each period. Perspective: {}. {} {} {}",
+            "A stacked bar for each {}. Perspective: {}. {} {} {}",
+            self.unit,
             self.perspective.to_lowercase(),
             sentence(&self.checklist_title),
             sentence(&self.attribution.join(" ")),

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::{CellPart, PeriodPart, QuestionPart, Timeline};
+use crate::model::definition::capitalised;
 use crate::model::period::long_date;
 use crate::report::sheet::{Column, Sheet};
 use crate::text::{count, join_words};
@@ -18,7 +19,7 @@ pub(crate) fn sheet(timeline: &Timeline) -> Sheet {
     let mut sheet = Sheet::new(title(timeline));
     sheet.markings.clone_from(&timeline.markings);
     sheet.sentence(how(timeline));
-    sheet.heading(2, "Questions by period");
+    sheet.heading(2, format!("Questions by {}", timeline.unit));
     questions(timeline, &mut sheet);
     not_comparable(timeline, &mut sheet);
     stood(timeline, &mut sheet);
@@ -121,7 +122,7 @@ fn stood(timeline: &Timeline, sheet: &mut Sheet) {
             own.question.clone(),
             own.label.clone(),
             own.since.clone(),
-            format!("{}{between}", count(own.periods, "period")),
+            format!("{}{between}", count(own.periods, timeline.unit)),
         ]
     };
     if !timeline.stood.is_empty() {
@@ -142,7 +143,8 @@ fn values(timeline: &Timeline, sheet: &mut Sheet) {
         return;
     }
     sheet.heading(2, "How many questions have which rating");
-    let mut header = vec![("Period", Column::Prose)];
+    let unit = capitalised(timeline.unit);
+    let mut header = vec![(unit.as_str(), Column::Prose)];
     header.extend(timeline.values.labels.iter().map(|label| (label.as_str(), Column::Number)));
     header.push(("All", Column::Number));
     let row = |own: &super::CountsPart| {
@@ -159,14 +161,15 @@ fn values(timeline: &Timeline, sheet: &mut Sheet) {
 }
 
 fn actions(timeline: &Timeline, sheet: &mut Sheet) {
-    sheet.heading(2, "Actions by period");
+    sheet.heading(2, format!("Actions by {}", timeline.unit));
     let all = |own: &super::ActionsPart| own.opened + own.carried + own.done + own.closed;
     if timeline.actions.iter().all(|own| all(own) + own.dropped == 0) {
         sheet.sentence("There are no actions.");
         return;
     }
+    let unit = capitalised(timeline.unit);
     let header = [
-        ("Period", Column::Prose),
+        (unit.as_str(), Column::Prose),
         ("Opened", Column::Number),
         ("Carried", Column::Number),
         ("Done", Column::Number),
@@ -188,14 +191,17 @@ fn actions(timeline: &Timeline, sheet: &mut Sheet) {
         ]
     };
     sheet.table(&header, timeline.actions.iter().map(row).collect());
-    sheet.sentence(
+    sheet.sentence(format!(
         "Opened: seen for the first time. Carried: seen before and still open. Moved later: its \
-         due date is later than when it was seen last. Overdue: on the as-at date of the period.",
-    );
+         due date is later than when it was seen last. Overdue: on the as-at date of the {}.",
+        timeline.unit
+    ));
     if timeline.actions_without_id > 0 {
         let entries = count(timeline.actions_without_id, "action");
-        sheet
-            .sentence(format!("{entries} without an id cannot be followed from period to period."));
+        sheet.sentence(format!(
+            "{entries} without an id cannot be followed from {0} to {0}.",
+            timeline.unit
+        ));
     }
 }
 
