@@ -266,7 +266,12 @@ fn judge_lines(page: &Page, new: &str, way: &[String], there: usize) -> Result<(
                     && below.iter().find(|own| own.owner.is_some()).is_some_and(is_within);
             let is_kept =
                 new[before..new.len() - after].iter().any(|own| own.trim_end() == line.text);
-            if is_between && (line.text.trim().is_empty() || is_kept) {
+            // One of several empty lines is as good as another.
+            let is_moved = before > 0
+                && page.lines[before - 1].text == line.text
+                && is_within(&page.lines[before - 1]);
+            let is_empty = line.text.trim().is_empty();
+            if is_kept || is_empty && (is_between || is_moved) {
                 continue;
             }
             return Err(format!("line {} belongs to nothing: {}", before + index + 1, line.text));

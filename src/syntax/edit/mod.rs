@@ -217,6 +217,8 @@ mod tests {
         let words = |all: &[&str]| Value::List(all.iter().map(|one| word(one)).collect());
         let old = "a:\n- x # c\n# d\n- y\nz: 1\n";
         set(old, "a", words(&["m", "n", "o"]), "a:\n- m # c\n# d\n- n\n- o\nz: 1\n");
+        let none = [Edit::Set(way("a"), Value::Nothing)];
+        assert!(matches!(apply("a:\n- x\n- y # c\n", &none), Err(Refusal::Shape(..))));
         let shorter = [Edit::Set(way("a"), words(&["m"]))];
         assert!(matches!(apply(old, &shorter), Err(Refusal::Shape(5, _))));
     }
@@ -235,6 +237,14 @@ mod tests {
         append("q: {evidence: \"\"}\n", "q/evidence", text("a"), "q: {evidence: [a]}\n");
         append("q: ''\n", "q/evidence", text("a"), "q:\n  evidence:\n    - a\n");
         check("because: 'x'\n", "because", text("a\rb"), "because: \"a\\rb\"\n");
+        check("because: |", "because", Value::Nothing, "because: |");
+        check("because: |4\nz: 1\n", "because", text("a"), "because: |4\n    a\nz: 1\n");
+        check(
+            "because: b\n      \nz: 1\n",
+            "because",
+            text("a\nb"),
+            "because: |\n      a\n      b\n      \nz: 1\n",
+        );
         // Empty lines count below `|+`, and blanks beyond the indentation below any sign.
         let kept = "because: |+\n  a\n\n\nz: 1\n";
         check(kept, "notes", word("n"), "because: |+\n  a\n\n\nnotes: n\nz: 1\n");

@@ -176,7 +176,8 @@ impl<'t> Editor<'t> {
             at += line.len();
         }
         let is_empty = last == first;
-        let indent = indent.filter(|_| !is_empty).unwrap_or(column + self.unit);
+        let usual = || (column + self.unit).max(self.least_indent(sign.end));
+        let indent = indent.filter(|_| !is_empty || digit.is_some()).unwrap_or_else(usual);
         let lines = if is_empty { sign.end..sign.end } else { first..last };
         Block { sign, lines, until, indent }
     }
@@ -207,23 +208,49 @@ impl<'t> Editor<'t> {
         self.comments.iter().any(|start| stretch.contains(start))
     }
 
-    /// The column of a comment that stands alone on the next line that is not empty.
-    pub(super) fn comment_below(&self, offset: usize) -> Option<usize> {
-        let below = self.text.get(self.line_end(offset) + 1..)?;
-        let line = below.lines().find(|line| !line.trim().is_empty())?;
-        line.trim_start().starts_with('#').then(|| line.len() - line.trim_start().len())
+    /// The lines below an offset that a block above them could take for its text: comments, and blanks.
+    /// Each comes with its end and with the column from which on it is none of a block's.
+    fn loose_lines(&self, offset: usize) -> impl Iterator<Item = (usize, usize)> {
+        let first = (self.line_end(offset) + 1).min(self.text.len());
+        let mut at = first;
+        self.text[first..].split_inclusive('\n').map_while(move |line| {
+            let text = line.trim_end_matches(['\r', '\n']);
+            let (end, column) = (at + text.len(), text.len() - text.trim_start_matches(' ').len());
+            at += line.len();
+            match text.trim_start_matches(' ') {
+                // Blanks are none of a block's up to its indentation.
+                "" => Some((end, column)),
+                rest => rest.starts_with('#').then_some((end, column + 1)),
+            }
+        })
+    }
+
+    /// How far a block must be indented so that no comment below an offset becomes a part of it.
+    pub(super) fn least_indent(&self, offset: usize) -> usize {
+        let mut least = 0;
+        for (end, indent) in self.loose_lines(offset) {
+            least = least.max(indent);
+            // The first comment ends the block.
+            if !self.text[self.line_start(end)..end].trim().is_empty() {
+                break;
+            }
+        }
+        least
     }
 
     /// The end of the last of the comments that follow a value and stand further in than a column: they
     /// belong to what stands before them, and new lines in that column come after them.
     pub(super) fn past_comments(&self, offset: usize, column: usize) -> usize {
         let mut last = offset;
-        while self.comment_below(last).is_some_and(|own| own > column) {
-            let below = self.line_end(last) + 1;
-            let hash = self.text[below..].find('#').expect("a comment was just seen there");
-            last = self.line_end(below + hash);
+        for (end, indent) in self.loose_lines(offset) {
+            let is_blank = self.text[self.line_start(end)..end].trim().is_empty();
+            match indent > column + 1 {
+                true => last = end,
+                false if is_blank => {}
+                false => break,
+            }
         }
-        last.min(self.text.len())
+        last
     }
 
     pub(super) fn is_blank_line_after(&self, offset: usize) -> bool {

@@ -112,7 +112,7 @@ impl<'t> Editor<'t> {
     /// comment that follows them, lest it become a part of the text.
     pub(super) fn block_below(&self, key: Node<'t>, offset: usize, text: &str) -> Splice {
         let usual = self.column(at(key)) + self.unit;
-        let indent = self.comment_below(offset).map_or(usual, |column| usual.max(column + 1));
+        let indent = usual.max(self.least_indent(offset));
         self.insert_lines(offset, write::block(text, indent, self.line_end))
     }
 
@@ -139,6 +139,7 @@ impl<'t> Editor<'t> {
             false => write::block(text, block.indent, self.line_end),
         };
         match block.lines.is_empty() {
+            true if lines.is_empty() => {}
             true => splices.push(self.insert_lines(block.lines.start, lines)),
             false if lines.is_empty() => {
                 splices.push(self.without_lines(block.lines.start, block.lines.end));
@@ -155,9 +156,9 @@ impl<'t> Editor<'t> {
     /// its text.
     pub(super) fn sign_of_nothing(&self, block: &Block, key: Option<Node<'t>>) -> String {
         let column = key.map_or(0, |key| self.column(at(key)));
-        match self.comment_below(block.until) {
-            Some(comment) if comment > column => String::new(),
-            _ => self.text[block.sign.clone()].to_owned(),
+        match self.least_indent(block.until) > column + 1 {
+            true => String::new(),
+            false => self.text[block.sign.clone()].to_owned(),
         }
     }
 
@@ -168,6 +169,9 @@ impl<'t> Editor<'t> {
         let first = self.first_line_below(key).ok_or(Refusal::Unproven)?;
         let until = self.end_of(spot.node, Some(key));
         if items.is_empty() {
+            if self.has_comment(until..self.line_end(until)) {
+                return self.set_around_comments(spot, &Value::Nothing);
+            }
             return Ok(vec![self.without_lines(first, until)]);
         }
         let lines: String = items.iter().map(|item| self.item(item, column)).collect();
