@@ -23,6 +23,7 @@ use crate::model::checklist::Checklist;
 use crate::model::{adapt, definition};
 use crate::shipped;
 use crate::source::{Source, SourceId};
+use crate::syntax::comments::Stands;
 use crate::syntax::edit::{self, Edit, Refusal, Value};
 use crate::syntax::{toml, yaml};
 
@@ -162,7 +163,7 @@ fn judge(page: &Page, old: &Said, edit: &Edit, new: &str) -> Result<(), String> 
         return if new == page.text { Ok(()) } else { Err("something was changed".to_owned()) };
     }
     judge_values(old, &said, &way, edit, &page.text)?;
-    judge_comments(page, new)?;
+    judge_comments(page, edit, new)?;
     judge_lines(page, new, &way, there)?;
     judge_ends(&page.text, new)?;
     decode(new)?;
@@ -227,21 +228,26 @@ fn is_word(edit: &Edit, text: &str) -> bool {
 
 /// All comments are there, in order, alone on their lines if they were, and none is part of a value:
 /// the texts of the values have been compared, and their marks stand in no value.
-fn judge_comments(page: &Page, new: &str) -> Result<(), String> {
-    let found: Vec<(bool, &str)> = new
-        .lines()
-        .filter_map(|line| {
-            let at = line.find(MARK)?;
-            Some((line[..at].trim().is_empty(), line[at..].trim_end()))
-        })
-        .collect();
-    let old = page.text.lines().filter_map(|line| {
-        let at = line.find(MARK)?;
-        Some((line[..at].trim().is_empty(), line[at..].trim_end()))
-    });
+fn judge_comments(page: &Page, edit: &Edit, new: &str) -> Result<(), String> {
+    let found = comments(new);
     let texts: Vec<&str> = found.iter().map(|(_, text)| *text).collect();
-    let is_same = texts == page.comments && old.eq(found.iter().copied());
+    let is_cleared = matches!(edit, Edit::Set(_, Value::Nothing));
+    // What stood behind a value on a line of its own is alone once the value is gone.
+    let is_alike = |(old, new): (&(Stands, &str), &(Stands, &str))| {
+        old.0 == new.0 || is_cleared && new.0 == Stands::Alone
+    };
+    let is_same = texts == page.comments && comments(&page.text).iter().zip(&found).all(is_alike);
     if is_same { Ok(()) } else { Err(format!("the comments are {found:?}")) }
+}
+
+/// The comments of a text, found by their mark.
+fn comments(text: &str) -> Vec<(Stands, &str)> {
+    let stands = |before: &str| match before.trim().is_empty() {
+        true => Stands::Alone,
+        false => Stands::Behind,
+    };
+    let lines = text.lines().filter_map(|line| line.find(MARK).map(|at| line.split_at(at)));
+    lines.map(|(before, comment)| (stands(before), comment.trim_end())).collect()
 }
 
 /// Only lines that belong to the target are changed: those below it, or the one line of a group in
@@ -269,7 +275,7 @@ fn judge_lines(page: &Page, new: &str, way: &[String], there: usize) -> Result<(
             // One of several empty lines is as good as another.
             let is_moved = before > 0
                 && page.lines[before - 1].text == line.text
-                && is_within(&page.lines[before - 1]);
+                && above.iter().rev().find(|own| own.owner.is_some()).is_some_and(is_within);
             let is_empty = line.text.trim().is_empty();
             if is_kept || is_empty && (is_between || is_moved) {
                 continue;

@@ -100,15 +100,15 @@ fn show(
     output: &mut Output,
     plan: impl FnOnce(&Assessment, &Checklist) -> Result<Vec<Edit>, String>,
 ) -> Result<Exit> {
-    let input = match target.file == Path::new("-") {
-        true => Input::Standard,
-        false => Input::File(target.file.clone(), How::Named),
+    let found = inputs::find(std::slice::from_ref(&target.file))?;
+    let ([input], []) = (found.list.as_slice(), found.folders.as_slice()) else {
+        bail!("{} is a folder: name a file in it", shown(&target.file));
     };
-    let bytes = inputs::read(&input)?;
+    let bytes = inputs::read(input)?;
     let text = String::from_utf8(bytes)
         .map_err(|_| anyhow!("{} is not saved as UTF-8", shown(&target.file)))?;
     let text = text.trim_start_matches('\u{feff}');
-    match attempt(loader, &input, text, plan)? {
+    match attempt(loader, input, text, plan)? {
         Tried::Refused(findings) => return refuse(&findings, output),
         Tried::Right(new) if target.dry_run => {
             output.print(&patch::render(&shown(&target.file), text, &new))?;

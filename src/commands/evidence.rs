@@ -87,8 +87,16 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     edit(&add.target, output, |assessment, checklist| {
         let edit = match change::find_action(assessment, &add.on) {
             Ok(_) => change::add_action_evidence(assessment, &add.on, &evidence)?,
-            Err(_) => {
-                let subject = change::subject(checklist, &add.on)?;
+            Err(no_action) => {
+                let subject = change::subject(checklist, &add.on);
+                // Of the two reasons, the one that knows what may have been meant is told.
+                let is_near = |reason: &str| reason.contains("did you mean");
+                let subject = subject.map_err(|no_subject| {
+                    match is_near(&no_action) && !is_near(&no_subject) {
+                        true => no_action,
+                        false => no_subject,
+                    }
+                })?;
                 change::add_evidence(checklist, subject, &evidence)?
             }
         };

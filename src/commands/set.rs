@@ -1,6 +1,7 @@
 //! `scrutiny set`: gives values to the answer to a question, to a step or to the whole.
 
 use std::io::Read;
+use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail};
 
@@ -35,6 +36,10 @@ review-by, wording, notes, views.PERSPECTIVE; on a step: summary, assurance,
 notes; on the whole: assessor, as-at, status, covers, summary, assurance, notes.";
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
+    let is_taken = args.target.file == Path::new("-");
+    if is_taken && args.values.iter().any(|value| value.ends_with("=-")) {
+        bail!("standard input is the file here, so that no text can be read from it as well");
+    }
     let values = pairs(&args.values)?;
     edit(&args.target, output, |_, checklist| {
         let subject = change::subject(checklist, &args.question)?;

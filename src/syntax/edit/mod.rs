@@ -204,7 +204,7 @@ mod tests {
     fn keeps_comments_around_a_value() {
         let check = |old, value, new| set(old, "because", value, new);
         check("because:\n  # c\n  b\nz: 1\n", Value::Nothing, "because:\n  # c\nz: 1\n");
-        check("because:\n  # c\n  b # d", Value::Nothing, "because:\n  # c\n   # d");
+        check("because:\n  # c\n  b # d", Value::Nothing, "because:\n  # c\n  # d");
         check("because:\n\n  b # d\n", Value::Nothing, "because: # d\n");
         check("because:\n  # c\n  b\n", text("a\nb"), "because:\n  # c\n  \"a\\nb\"\n");
         check("because:\n  b # c\n", text("a\nb"), "because: | # c\n  a\n  b\n");

@@ -92,6 +92,12 @@ impl<'t> Editor<'t> {
         Splice { at: range, with: String::new() }
     }
 
+    /// The offset of what stands behind blanks.
+    pub(super) fn after_blanks(&self, offset: usize) -> usize {
+        let after = &self.text[offset..];
+        offset + (after.len() - after.trim_start_matches(' ').len())
+    }
+
     /// The offset behind the colon of a key, or behind the key where there is no colon.
     pub(super) fn colon(&self, key: Node<'t>) -> usize {
         let after = &self.text[end(key)..];

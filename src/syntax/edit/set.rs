@@ -54,7 +54,8 @@ impl<'t> Editor<'t> {
         let line_end = self.line_end(until);
         match self.text[until..line_end].trim().is_empty() {
             true => self.without_lines(self.line_start(from), until),
-            false => Splice { at: from..until, with: nothing },
+            // The comment behind it takes its place.
+            false => Splice { at: from..self.after_blanks(until), with: nothing },
         }
     }
 
