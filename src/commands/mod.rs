@@ -110,14 +110,39 @@ enum Command {
     Schema(schema::Args),
 }
 
+/// The command line of `validate` alone, which pipelines and editors start for every file that is
+/// saved: to lay out the arguments of all other commands would take as long as the work.
+#[derive(Parser)]
+#[command(name = "scrutiny", version, max_term_width = 80, disable_help_subcommand = true)]
+struct Often {
+    #[command(flatten)]
+    global: output::Args,
+    #[command(subcommand)]
+    command: OftenCommand,
+}
+
+#[derive(Subcommand)]
+enum OftenCommand {
+    Validate(validate::Args),
+}
+
+fn parse(arguments: Vec<OsString>) -> Result<(output::Args, Command), clap::Error> {
+    if arguments.get(1).is_some_and(|command| command == "validate") {
+        let Often { global, command: OftenCommand::Validate(args) } =
+            Often::try_parse_from(arguments)?;
+        return Ok((global, Command::Validate(args)));
+    }
+    Cli::try_parse_from(arguments).map(|cli| (cli.global, cli.command))
+}
+
 /// Runs the program with its arguments, the first being its own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(arguments) {
-        Ok(cli) => cli,
+    let (global, command) = match parse(arguments.into_iter().collect()) {
+        Ok(parsed) => parsed,
         Err(error) => return output::print_usage(&error),
     };
-    let mut output = Output::new(&cli.global);
-    let outcome = dispatch(cli.command, &mut output).and_then(|exit| {
+    let mut output = Output::new(&global);
+    let outcome = dispatch(command, &mut output).and_then(|exit| {
         output.flush()?;
         Ok(exit)
     });
