@@ -11,14 +11,12 @@ use crate::model::assessment::{Action, ActionStatus, Assessment, Evidence, Origi
 use crate::model::checklist::{Checklist, Step};
 use crate::model::definition::capitalised;
 use crate::model::period::long_date;
+use crate::model::standing::AGREED;
 use crate::model::workspace::Workspace;
 use crate::syntax::decode::Given;
 use crate::text::{count, join_words, one_line};
 
-/// The perspective whose entry of an action counts before any other of the same period.
-const AGREED: &str = "agreed";
-
-/// What actions are taken from.
+/// One assessment with what belongs to it, which outputs are made from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Basis<'a> {
     /// The assessment.
@@ -274,6 +272,15 @@ impl Timing {
             Timing::Closed => 5,
             Timing::Dropped => 6,
         }
+    }
+}
+
+/// How often an action was carried forward, in words.
+pub(crate) fn carried_words(times: u32) -> String {
+    match times {
+        1 => "Carried forward for the first time".to_owned(),
+        2 => "Carried forward for the second time".to_owned(),
+        times => format!("Carried forward {times} times now"),
     }
 }
 

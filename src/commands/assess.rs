@@ -71,16 +71,25 @@ impl Read {
         given.or_else(|| self.assessment.as_at.value().copied()).or_else(source_date)
     }
 
-    /// What a report is made from.
-    pub(super) fn material(&self, as_at: Option<Date>) -> Material<'_> {
-        let basis = Basis {
+    /// The partnership's name; empty where that could not be read.
+    pub(super) fn partnership(&self) -> String {
+        self.assessment.partnership.value().map(|name| one_line(name)).unwrap_or_default()
+    }
+
+    /// The assessment with what belongs to it.
+    pub(super) fn basis(&self, as_at: Option<Date>) -> Basis<'_> {
+        Basis {
             assessment: &self.assessment,
             checklist: self.checklist(),
             workspace: self.workspace.as_ref().and_then(|own| own.workspace.as_ref()),
             file: &self.name,
             as_at: self.as_at(as_at),
-        };
-        Material { basis, unfinished: self.unfinished }
+        }
+    }
+
+    /// What a report is made from.
+    pub(super) fn material(&self, as_at: Option<Date>) -> Material<'_> {
+        Material { basis: self.basis(as_at), unfinished: self.unfinished }
     }
 }
 

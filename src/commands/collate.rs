@@ -13,7 +13,7 @@ use super::progress::Progress;
 use super::report::{deliver, exit};
 use super::survey::survey;
 use super::{Exit, inputs};
-use crate::comparison::Side;
+use crate::actions::Basis;
 use crate::comparison::collate::{
     self, Audience, Candidate, Choice, Instrument, Naming, Origin, Return, SHORTEST_KEY, Scope,
     Terms,
@@ -190,13 +190,13 @@ fn terms(args: &Args) -> Result<Terms> {
 /// Keeps what is counted of an assessment, and lets its text go.
 pub(super) fn keep<T>(
     loaded: Loaded,
-    take: impl FnOnce(&Side<'_>) -> Option<T>,
+    take: impl FnOnce(&Basis<'_>) -> Option<T>,
 ) -> Option<Kept<T>> {
     let Content::Assessment(Some(assessment), Some(checklist)) = loaded.content else {
         return None;
     };
     let workspace = loaded.workspace;
-    let side = Side {
+    let side = Basis {
         assessment: &assessment,
         checklist: checklist.checklist.as_ref()?,
         workspace: workspace.as_ref().and_then(|own| own.workspace.as_ref()),

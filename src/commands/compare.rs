@@ -11,9 +11,10 @@ use super::output::{Output, Overwrite};
 use super::report::{deliver, exit, refuses};
 use super::survey::survey;
 use super::{Exit, inputs};
-use crate::comparison::Side;
-use crate::comparison::compare::{AGREED, compare};
+use crate::actions::Basis;
+use crate::comparison::compare::compare;
 use crate::model::period::Period;
+use crate::model::standing::AGREED;
 use crate::report::compare::{Perspectives, Shown, sheet};
 use crate::report::markdown;
 use crate::text::{join_words, nearest, one_line, quoted};
@@ -76,7 +77,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     }
     let read = of_one_period(assessments(survey.files)?, args.period.as_deref())?;
     refuse_one_view(&read)?;
-    let sides: Vec<Side<'_>> = read.iter().map(side).collect();
+    let sides: Vec<Basis<'_>> = read.iter().map(|one| one.basis(None)).collect();
     let mut comparison = compare(&sides);
     if let Some(step) = &args.step {
         check_step(step, &read)?;
@@ -96,17 +97,6 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     Ok(exit(&survey.findings))
 }
 
-/// An assessment as comparisons take it.
-pub(super) fn side(read: &Read) -> Side<'_> {
-    Side {
-        assessment: &read.assessment,
-        checklist: read.checklist(),
-        workspace: read.workspace.as_ref().and_then(|own| own.workspace.as_ref()),
-        file: &read.name,
-        as_at: read.as_at(None),
-    }
-}
-
 /// The assessments of a period, where one is named, which then have to be of one partnership, of one
 /// period, and each of another perspective. Nothing of one partnership is ever put beside another's.
 pub(super) fn of_one_period(mut read: Vec<Read>, period: Option<&str>) -> Result<Vec<Read>> {
@@ -124,10 +114,10 @@ pub(super) fn of_one_period(mut read: Vec<Read>, period: Option<&str>) -> Result
         }
         read.retain(is_wanted);
     }
-    if differ(&read, |one| partnership(one).to_lowercase()) {
+    if differ(&read, |one| one.partnership().to_lowercase()) {
         bail!(
             "these assessments are not of one partnership: {}; name the files of one",
-            with_files(&read, partnership)
+            with_files(&read, Read::partnership)
         );
     }
     let days = |one: &Read| one.assessment.period.value().map(|own: &Period| (own.from, own.to));
@@ -157,10 +147,6 @@ fn differ<K: PartialEq>(read: &[Read], key: impl Fn(&Read) -> K) -> bool {
 
 pub(super) fn perspective(read: &Read) -> String {
     read.assessment.perspective.value().map(|word| one_line(word)).unwrap_or_default()
-}
-
-fn partnership(read: &Read) -> String {
-    read.assessment.partnership.value().map(|name| one_line(name)).unwrap_or_default()
 }
 
 fn period_name(read: &Read) -> String {

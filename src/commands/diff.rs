@@ -15,7 +15,7 @@ use super::output::{Output, Overwrite};
 use super::report::{deliver, refuses};
 use super::revisions::{Checkout, Repository};
 use super::survey::survey;
-use crate::comparison::Side;
+use crate::actions::Basis;
 use crate::comparison::diff::{Diff, diff};
 use crate::finding::{Finding, Findings, Level};
 use crate::report::diff::{Moves, Remark, sheet};
@@ -174,14 +174,9 @@ fn read(path: &Path, loader: &Loader, output: &mut Output) -> Result<Option<Vec<
     assessments(survey.files).map(Some)
 }
 
-fn side(read: &Read, as_at: Option<Date>) -> Side<'_> {
-    Side {
-        assessment: &read.assessment,
-        checklist: read.checklist(),
-        workspace: read.workspace.as_ref().and_then(|own| own.workspace.as_ref()),
-        file: &read.path,
-        as_at: read.as_at(as_at),
-    }
+/// An assessment by its path, which names the revision where it is of one.
+fn side(read: &Read, as_at: Option<Date>) -> Basis<'_> {
+    Basis { file: &read.path, ..read.basis(as_at) }
 }
 
 /// Assessments of both sides that belong together, and those that have no counterpart.
@@ -195,7 +190,7 @@ struct Matched<'r> {
 /// tell which belong together.
 fn pair<'r>(old: &'r [Read], new: &'r [Read]) -> Result<Matched<'r>> {
     if let ([old], [new]) = (old, new) {
-        let (one, other) = (partnership(old), partnership(new));
+        let (one, other) = (old.partnership(), new.partnership());
         if one != other {
             bail!(
                 "{} is on {one} and {} is on {other}: only assessments of one partnership have \
@@ -210,7 +205,7 @@ fn pair<'r>(old: &'r [Read], new: &'r [Read]) -> Result<Matched<'r>> {
     let key = |read: &Read| {
         let period = read.assessment.period.value().map(|period| (period.from, period.to));
         let perspective = read.assessment.perspective.value().map(|text| text.trim().to_owned());
-        (partnership(read), period, perspective)
+        (read.partnership(), period, perspective)
     };
     let mut matched = Matched { pairs: Vec::new(), only_old: Vec::new(), only_new: Vec::new() };
     for (name, side) in [("before", old), ("now", new)] {
@@ -234,10 +229,6 @@ fn pair<'r>(old: &'r [Read], new: &'r [Read]) -> Result<Matched<'r>> {
     let has_partner = |one: &&Read| new.iter().any(|other| key(other) == key(one));
     matched.only_old = old.iter().filter(|one| !has_partner(one)).collect();
     Ok(matched)
-}
-
-fn partnership(read: &Read) -> String {
-    read.assessment.partnership.value().map_or(String::new(), |name| crate::text::one_line(name))
 }
 
 /// Where both sides are: on the disk, or in the history of a repository.

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 
 use super::Exit;
 use super::inputs::{self, How, Input, shown};
@@ -104,14 +104,11 @@ fn show(
     let ([input], []) = (found.list.as_slice(), found.folders.as_slice()) else {
         bail!("{} is a folder: name a file in it", shown(&target.file));
     };
-    let bytes = inputs::read(input)?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| anyhow!("{} is not saved as UTF-8", shown(&target.file)))?;
-    let text = text.trim_start_matches('\u{feff}');
-    match attempt(loader, input, text, plan)? {
+    let text = inputs::read_text(input)?;
+    match attempt(loader, input, &text, plan)? {
         Tried::Refused(findings) => return refuse(&findings, output),
         Tried::Right(new) if target.dry_run => {
-            output.print(&patch::render(&shown(&target.file), text, &new))?;
+            output.print(&patch::render(&shown(&target.file), &text, &new))?;
         }
         Tried::Right(new) => output.print(&new)?,
     }

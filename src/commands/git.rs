@@ -105,8 +105,5 @@ fn bring_together(args: &Merge, output: &mut Output) -> Result<Exit> {
 }
 
 fn read(file: &Path) -> Result<String> {
-    let bytes = inputs::read(&Input::File(file.to_owned(), How::Named))?;
-    let text = String::from_utf8(bytes)
-        .with_context(|| format!("{} is not saved as UTF-8", shown(file)))?;
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+    inputs::read_text(&Input::File(file.to_owned(), How::Named))
 }

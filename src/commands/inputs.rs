@@ -7,7 +7,7 @@ use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{LazyLock, Mutex, PoisonError};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use ignore::WalkBuilder;
 
 /// The largest file that is read, in bytes.
@@ -176,6 +176,17 @@ pub(super) fn read(input: &Input) -> Result<Vec<u8>> {
         }
     }
     Ok(bytes)
+}
+
+/// The text of an input, without byte-order mark.
+pub(super) fn read_text(input: &Input) -> Result<String> {
+    let name = match input {
+        Input::Standard => "standard input".to_owned(),
+        Input::File(path, _) => shown(path),
+    };
+    let text =
+        String::from_utf8(read(input)?).map_err(|_| anyhow!("{name} is not saved as UTF-8"))?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 /// Where the user stands.

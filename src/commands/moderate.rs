@@ -8,7 +8,7 @@ use anyhow::{Result, anyhow, bail};
 use jiff::civil::Date;
 
 use super::assess::{Read, assessments, keep};
-use super::compare::{of_one_period, perspective, refuse_one_view, side};
+use super::compare::{of_one_period, perspective, refuse_one_view};
 use super::inputs::{self, How, Input, here, shown};
 use super::load::{LoadedChecklist, Loader};
 use super::output::{Output, Overwrite};
@@ -17,11 +17,11 @@ use super::report::{deliver, exit, refuses};
 use super::survey::survey;
 use super::writer::Unproven;
 use super::{Exit, parse_date};
-use crate::comparison::Side;
-use crate::comparison::compare::AGREED;
+use crate::actions::Basis;
 use crate::comparison::moderate::{Start, start};
 use crate::finding::{Findings, Level};
 use crate::model::faults;
+use crate::model::standing::AGREED;
 use crate::report::moderate::{Head, refresh, render};
 use crate::shipped;
 use crate::source::Source;
@@ -74,7 +74,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     refuse_other_checklist(&read)?;
     let earlier = read.iter().find(|one| perspective(one) == AGREED);
     refuse_existing(args, earlier)?;
-    let sides: Vec<Side<'_>> = read.iter().map(side).collect();
+    let sides: Vec<Basis<'_>> = read.iter().map(|one| one.basis(None)).collect();
     let start = start(&sides);
     let source = earlier.and_then(|one| sources.iter().find(|own| *own.path == *one.path));
     let text = match source {

@@ -5,13 +5,11 @@
 
 use std::collections::HashMap;
 
-use super::{Side, wording_of};
+use super::wording_of;
+use crate::actions::Basis;
 use crate::model::checklist::{Checklist, Kind, Question, Scale, ScaleValue, Step};
-use crate::model::standing::{self, Asked, Standing, Valid, read_answer};
+use crate::model::standing::{self, AGREED, Asked, Standing, Valid, read_answer};
 use crate::text::one_line;
-
-/// The perspective that is no view, because it stands for what was found between the views.
-pub(crate) const AGREED: &str = "agreed";
 
 /// The perspectives side by side.
 #[derive(Debug)]
@@ -32,7 +30,7 @@ pub(crate) struct Comparison<'a> {
 #[derive(Debug)]
 pub(crate) struct View<'a> {
     /// The assessment and what belongs to it.
-    pub side: Side<'a>,
+    pub side: Basis<'a>,
     /// Whose view it is, as files name it.
     pub perspective: String,
 }
@@ -146,7 +144,7 @@ impl Comparison<'_> {
 }
 
 /// Compares assessments of one partnership and period. No two are of one perspective.
-pub(crate) fn compare<'a>(sides: &[Side<'a>]) -> Comparison<'a> {
+pub(crate) fn compare<'a>(sides: &[Basis<'a>]) -> Comparison<'a> {
     let mut views: Vec<View<'a>> = sides.iter().map(|side| view(*side)).collect();
     views.sort_by_cached_key(|view| (view.perspective.clone(), view.side.file.to_owned()));
     let order = order(&views);
@@ -163,7 +161,7 @@ pub(crate) fn compare<'a>(sides: &[Side<'a>]) -> Comparison<'a> {
     Comparison { views, agreed, rows, agenda, absent }
 }
 
-fn view(side: Side<'_>) -> View<'_> {
+fn view(side: Basis<'_>) -> View<'_> {
     let perspective = side.assessment.perspective.value();
     View { side, perspective: perspective.map(|word| one_line(word)).unwrap_or_default() }
 }
@@ -186,7 +184,7 @@ pub(super) struct Answers<'a> {
 
 impl<'a> Answers<'a> {
     pub(super) fn of(view: &View<'a>) -> Self {
-        let Side { assessment, checklist, .. } = view.side;
+        let Basis { assessment, checklist, .. } = view.side;
         let asked = standing::stand(checklist, assessment);
         let context = standing::stand_context(checklist, assessment);
         let by_id = |asked: Asked<'a>| (asked.question.id.value.as_str(), asked);

@@ -6,7 +6,8 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::{Side, wording_of};
+use super::wording_of;
+use crate::actions::Basis;
 use crate::actions::EvidenceWords;
 use crate::model::assessment::{Action, ActionStatus, Answer, Assessment, Origin, StepWords};
 use crate::model::checklist::{Scale, ScaleValue, Step};
@@ -19,9 +20,9 @@ use crate::text::one_line;
 #[derive(Debug)]
 pub(crate) struct Diff<'a> {
     /// How it was.
-    pub old: Side<'a>,
+    pub old: Basis<'a>,
     /// How it is.
-    pub new: Side<'a>,
+    pub new: Basis<'a>,
     /// The questions of the steps: in the order of the new checklist, then those that are gone.
     pub questions: Vec<QuestionPair<'a>>,
     /// The context questions, likewise.
@@ -148,7 +149,7 @@ pub(crate) struct Differing {
 impl Diff<'_> {
     /// The evidence of a question that came and that went, by name.
     pub(crate) fn evidence(&self, pair: &QuestionPair<'_>) -> Differing {
-        let names = |side: &Side<'_>, asked: Option<Asked<'_>>| {
+        let names = |side: &Basis<'_>, asked: Option<Asked<'_>>| {
             let items = asked.and_then(|asked| asked.entry).map(|entry| entry.evidence.iter());
             let name = |item| EvidenceWords::of(side.assessment, item).name;
             items.into_iter().flatten().map(name).collect()
@@ -334,9 +335,9 @@ fn line(given: &Given<String>) -> Option<&str> {
 }
 
 /// Matches two assessments part by part.
-pub(crate) fn diff<'a>(old: Side<'a>, new: Side<'a>) -> Diff<'a> {
-    let asked = |side: &Side<'a>| standing::stand(side.checklist, side.assessment);
-    let context = |side: &Side<'a>| standing::stand_context(side.checklist, side.assessment);
+pub(crate) fn diff<'a>(old: Basis<'a>, new: Basis<'a>) -> Diff<'a> {
+    let asked = |side: &Basis<'a>| standing::stand(side.checklist, side.assessment);
+    let context = |side: &Basis<'a>| standing::stand_context(side.checklist, side.assessment);
     let (was, is) = (asked(&old), asked(&new));
     let steps = steps(&old, &was, &new, &is);
     Diff {
@@ -351,9 +352,9 @@ pub(crate) fn diff<'a>(old: Side<'a>, new: Side<'a>) -> Diff<'a> {
 
 /// Questions are matched by id and wording, then by wording alone where only one has it, then by id.
 fn questions<'a>(
-    old_side: &Side<'a>,
+    old_side: &Basis<'a>,
     old: Vec<Asked<'a>>,
-    new_side: &Side<'a>,
+    new_side: &Basis<'a>,
     new: Vec<Asked<'a>>,
 ) -> Vec<QuestionPair<'a>> {
     let is_asked = |asked: &Asked<'_>| asked.standing != Standing::NotAsked;
@@ -382,7 +383,7 @@ fn questions<'a>(
             }
         }
     }
-    let scale = |side: &Side<'a>, asked: &Asked<'a>| side.checklist.scale_of(asked.question);
+    let scale = |side: &Basis<'a>, asked: &Asked<'a>| side.checklist.scale_of(asked.question);
     let pair = |old: Option<Asked<'a>>, new: Option<Asked<'a>>| QuestionPair {
         old,
         new,
@@ -398,9 +399,9 @@ fn questions<'a>(
 }
 
 fn steps<'a>(
-    old_side: &Side<'a>,
+    old_side: &Basis<'a>,
     old: &[Asked<'a>],
-    new_side: &Side<'a>,
+    new_side: &Basis<'a>,
     new: &[Asked<'a>],
 ) -> Vec<StepPair<'a>> {
     let was = states(old_side, old);
@@ -419,7 +420,7 @@ fn steps<'a>(
 }
 
 /// How each step that is covered stands.
-fn states<'a>(side: &Side<'a>, asked: &[Asked<'a>]) -> Vec<(&'a Step, StepState<'a>)> {
+fn states<'a>(side: &Basis<'a>, asked: &[Asked<'a>]) -> Vec<(&'a Step, StepState<'a>)> {
     let summary = summary::summarise(side.checklist, asked);
     let derived = |id: &str| {
         let rows = summary.tables.iter().flat_map(|table| &table.rows);
@@ -583,8 +584,8 @@ mod tests {
         }
     }
 
-    fn side<'a>((assessment, checklist): &'a (Assessment, &'a Checklist)) -> Side<'a> {
-        Side { assessment, checklist, workspace: None, file: "", as_at: None }
+    fn side<'a>((assessment, checklist): &'a (Assessment, &'a Checklist)) -> Basis<'a> {
+        Basis { assessment, checklist, workspace: None, file: "", as_at: None }
     }
 
     /// A pair: the ids that the question had and has, how it moved, what evidence came and went.

@@ -11,27 +11,7 @@ pub(crate) mod moderate;
 pub(crate) mod reply;
 pub(crate) mod trend;
 
-use jiff::civil::Date;
-
-use crate::model::assessment::Assessment;
-use crate::model::checklist::Checklist;
 use crate::model::standing::Asked;
-use crate::model::workspace::Workspace;
-
-/// One assessment with what belongs to it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Side<'a> {
-    /// The assessment.
-    pub assessment: &'a Assessment,
-    /// Its checklist.
-    pub checklist: &'a Checklist,
-    /// Its workspace.
-    pub workspace: Option<&'a Workspace>,
-    /// The file, as shown.
-    pub file: &'a str,
-    /// The date on which it is judged what is overdue.
-    pub as_at: Option<Date>,
-}
 
 /// The fingerprint of the wording that an answer is to: the one that it holds, else that of its
 /// question as the checklist has it.

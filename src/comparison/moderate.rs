@@ -2,7 +2,8 @@
 //! to. A value that all views give is offered and never taken for agreed.
 
 use super::compare::{Answers, Cell, Comparison, View, compare};
-use super::{Side, wording_of};
+use super::wording_of;
+use crate::actions::Basis;
 use crate::model::checklist::{Question, Step};
 use crate::model::standing::{self, NOT_APPLICABLE, Standing, TOO_EARLY};
 
@@ -48,7 +49,7 @@ pub(crate) enum Offer<'a> {
 }
 
 /// Works out what an agreed assessment starts from. The assessments answer one checklist.
-pub(crate) fn start<'a>(sides: &[Side<'a>]) -> Start<'a> {
+pub(crate) fn start<'a>(sides: &[Basis<'a>]) -> Start<'a> {
     let Comparison { views, agreed, .. } = compare(sides);
     let answers: Vec<Answers<'a>> = views.iter().map(Answers::of).collect();
     let Some(checklist) = views.first().map(|view| view.side.checklist) else {

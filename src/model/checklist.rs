@@ -294,6 +294,19 @@ impl Scale {
     }
 }
 
+impl ScaleValue {
+    /// What a rating of this value needs, in words.
+    pub(crate) fn needs(&self) -> Vec<&'static str> {
+        let needs = [
+            ("evidence", self.evidence),
+            ("what remains", self.remaining),
+            ("an action", self.action),
+        ];
+        let needs = needs.into_iter().filter(|(_, need)| *need == Need::Required);
+        needs.map(|(what, _)| what).collect()
+    }
+}
+
 impl Question {
     /// The fingerprint of its wording.
     pub(crate) fn wording(&self) -> String {

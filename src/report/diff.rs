@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::questions::{answer_words, standing_words};
 use super::sheet::{Column, Sheet};
 use super::{line, perspective_words, rolled_up_words, text, to_line};
-use crate::actions::Timing;
-use crate::comparison::Side;
+use crate::actions::Basis;
+use crate::actions::{Timing, carried_words};
 use crate::comparison::diff::{
     ActionPair, Diff, Event, Movement, QuestionPair, StepPair, StepState,
 };
@@ -142,7 +142,7 @@ impl Moves {
     }
 }
 
-fn side_words(side: &Side<'_>) -> SideWords {
+fn side_words(side: &Basis<'_>) -> SideWords {
     let assessment = side.assessment;
     SideWords {
         partnership: line(&assessment.partnership).unwrap_or_default(),
@@ -188,7 +188,18 @@ fn opening(diff: &Diff<'_>) -> Vec<String> {
     }
 }
 
-/// "3 questions moved up", "1 moved down" and so on, with the noun once.
+/// "3 questions moved up", "1 moved down" and so on: what there is any of, with the noun once.
+fn counted<const N: usize>(counts: [(usize, &str); N], noun: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::with_capacity(N);
+    for (number, what) in counts.into_iter().filter(|(number, _)| *number > 0) {
+        words.push(match words.is_empty() {
+            true => format!("{} {what}", count(number, noun)),
+            false => format!("{number} {what}"),
+        });
+    }
+    words
+}
+
 fn question_counts(diff: &Diff<'_>) -> Vec<String> {
     let movements: Vec<Movement<'_>> = diff.questions.iter().map(QuestionPair::movement).collect();
     let of = |is: fn(&Movement<'_>) -> bool| movements.iter().filter(|own| is(own)).count();
@@ -204,14 +215,7 @@ fn question_counts(diff: &Diff<'_>) -> Vec<String> {
         (of(|own| matches!(own, Movement::Gone)), "no longer asked"),
         (of(|own| matches!(own, Movement::Unchanged(own) if is_given(*own))), "unchanged"),
     ];
-    let mut words: Vec<String> = Vec::new();
-    for (number, what) in counts.into_iter().filter(|(number, _)| *number > 0) {
-        words.push(match words.is_empty() {
-            true => format!("{} {what}", count(number, "question")),
-            false => format!("{number} {what}"),
-        });
-    }
-    words
+    counted(counts, "question")
 }
 
 fn is_given(standing: Standing<'_>) -> bool {
@@ -238,14 +242,7 @@ fn action_counts(diff: &Diff<'_>) -> Vec<String> {
         (of(|own| matches!(own, Event::NoLongerListed(_))), "no longer listed"),
         (overdue.count(), "overdue"),
     ];
-    let mut words: Vec<String> = Vec::new();
-    for (number, what) in counts.into_iter().filter(|(number, _)| *number > 0) {
-        words.push(match words.is_empty() {
-            true => format!("{} {what}", count(number, "action")),
-            false => format!("{number} {what}"),
-        });
-    }
-    words
+    counted(counts, "action")
 }
 
 /// Opinions are the assessor's own, and are told apart from what is derived.
@@ -455,8 +452,7 @@ fn event_words(event: Event<'_>) -> String {
             let place = |id: Option<&str>| id.map_or("the whole".to_owned(), one_line);
             format!("It stands on {} now; it stood on {}", place(to), place(from))
         }
-        Event::Carried(1) => "Carried forward for the first time".to_owned(),
-        Event::Carried(times) => format!("Carried forward for the {} time", ordinal(times)),
+        Event::Carried(times) => carried_words(times),
     }
 }
 
@@ -465,11 +461,11 @@ fn whole(diff: &Diff<'_>) -> Vec<FactMove> {
     let (old, new) = (&diff.old, &diff.new);
     let stated = |words: Option<String>| words.unwrap_or("Not stated".to_owned());
     let checklist =
-        |side: &Side<'_>| format!("{} ({})", side.checklist.id.value, side.checklist.edition);
+        |side: &Basis<'_>| format!("{} ({})", side.checklist.id.value, side.checklist.edition);
     let opinion =
-        |side: &Side<'_>| stated(line(&side.assessment.assurance).map(|word| capitalised(&word)));
-    let status = |side: &Side<'_>| status_word(side.assessment.status.value).to_owned();
-    let words = |side: &Side<'_>| match text(&side.assessment.summary) {
+        |side: &Basis<'_>| stated(line(&side.assessment.assurance).map(|word| capitalised(&word)));
+    let status = |side: &Basis<'_>| status_word(side.assessment.status.value).to_owned();
+    let words = |side: &Basis<'_>| match text(&side.assessment.summary) {
         Some(words) => quoted(&words),
         None => "Not stated".to_owned(),
     };
@@ -708,13 +704,4 @@ fn made_from(moves: &Moves, diff: &Diff<'_>) -> Vec<String> {
     lines.extend(attributions);
     lines.push(format!("Made with {}", moves.tool));
     lines
-}
-
-/// "second", "third", and in figures from there on.
-fn ordinal(number: u32) -> String {
-    match number {
-        2 => "second".to_owned(),
-        3 => "third".to_owned(),
-        _ => format!("{number}th"),
-    }
 }

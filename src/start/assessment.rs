@@ -7,8 +7,8 @@ use crate::model::checklist::{
 use crate::model::definition::capitalised;
 use crate::model::standing::{NOT_APPLICABLE, PERSPECTIVES, TOO_EARLY};
 use crate::start::carried::{Matched, Rolled, Target};
-use crate::start::page::{Field, Page, key};
 use crate::start::{Plan, last_time, record};
+use crate::syntax::page::{Field, Page, key};
 use crate::syntax::write::{Place, word};
 use crate::text::{join_words, one_line};
 
@@ -178,13 +178,7 @@ fn meanings(page: &mut Page, checklist: &Checklist) {
 
 /// What a value means, and what it needs.
 fn meaning(value: &ScaleValue) -> String {
-    let needs = [
-        ("evidence", value.evidence),
-        ("what remains", value.remaining),
-        ("an action", value.action),
-    ];
-    let needs = needs.iter().filter(|(_, need)| *need == Need::Required);
-    let needs: Vec<&str> = needs.map(|(what, _)| *what).collect();
+    let needs = value.needs();
     let means = match one_line(&value.means) {
         means if means.is_empty() => capitalised(&value.value.value),
         means => means,

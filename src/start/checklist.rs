@@ -3,7 +3,7 @@
 
 use crate::model::checklist::{Checklist, Question, Step};
 use crate::model::definition::capitalised;
-use crate::start::page::Page;
+use crate::syntax::page::Page;
 use crate::syntax::write::quoted;
 use crate::text::one_line;
 

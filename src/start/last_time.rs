@@ -1,6 +1,7 @@
 //! What stood in the file of the period before, as comments in the new one: for reference, never as
 //! an answer. Ratings are given afresh each time.
 
+use crate::actions::carried_words;
 use crate::model::assessment::{Action, Answer, Assessment, Entry, Origin};
 use crate::model::checklist::{Checklist, Question};
 use crate::model::definition::capitalised;
@@ -8,9 +9,9 @@ use crate::model::period::long_date;
 use crate::model::standing;
 use crate::start::Previous;
 use crate::start::carried::{Carried, Gone, Matched, Rolled, Since};
-use crate::start::page::{Field, Page, key};
 use crate::start::record;
 use crate::syntax::decode::Given;
+use crate::syntax::page::{Field, Page, key};
 use crate::text::one_line;
 
 /// The period of the file before, with the day on which it held: "2026-27 Q1, as at 30 June 2026".
@@ -151,12 +152,8 @@ fn opinion(
 
 /// An action that goes on, with where it comes from.
 pub(super) fn action(page: &mut Page, indent: usize, carried: &Carried<'_>) {
-    let times = match carried.times {
-        1 => "Carried forward for the first time.".to_owned(),
-        2 => "Carried forward for the second time.".to_owned(),
-        times => format!("Carried forward {times} times now."),
-    };
-    page.comment(indent, format!("{times} {}", carried.note).trim_end());
+    let times = carried_words(carried.times);
+    page.comment(indent, format!("{times}. {}", carried.note).trim_end());
     let mut fields = record::action(carried.action, &carried.covers);
     fields.push(Field::Word("carried-from", carried.from.clone()));
     fields.push(Field::Word("carried", carried.times.to_string()));

@@ -9,7 +9,6 @@ pub(crate) mod assessment;
 pub(crate) mod carried;
 pub(crate) mod checklist;
 mod last_time;
-mod page;
 mod record;
 pub(crate) mod workspace;
 

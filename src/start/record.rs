@@ -2,8 +2,8 @@
 //! words that they had.
 
 use crate::model::assessment::{Action, Answer, Entry, Evidence, Response};
-use crate::start::page::Field;
 use crate::syntax::decode::Given;
+use crate::syntax::page::Field;
 
 /// The keys of a piece of evidence.
 pub(super) fn evidence(item: &Evidence) -> Vec<Field<'_>> {

@@ -11,6 +11,7 @@ pub(crate) mod edit;
 pub(crate) mod faults;
 pub(crate) mod layout;
 mod mend;
+pub(crate) mod page;
 mod plain;
 #[cfg(test)]
 mod plain_differential;

@@ -63,13 +63,7 @@ fn describe_head(checklist: &Checklist, screen: &Screen) -> String {
 fn describe_scale(checklist: &Checklist, scale: &Scale, screen: &Screen) -> String {
     let mut text = screen.heading(&format!("Scale {}, best first", scale.name.value));
     for value in &scale.values {
-        let needs = [
-            ("evidence", value.evidence),
-            ("what remains", value.remaining),
-            ("an action", value.action),
-        ];
-        let needs = needs.iter().filter(|(_, need)| *need == Need::Required);
-        let needs: Vec<&str> = needs.map(|(what, _)| *what).collect();
+        let needs = value.needs();
         let mut parts = vec![one_line(&value.means)];
         parts.extend((!needs.is_empty()).then(|| format!("Needs {}.", join_words(&needs, "and"))));
         let words = one_line(&parts.join(" "));

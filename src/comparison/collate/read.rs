@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::Origin;
-use crate::comparison::Side;
+use crate::actions::Basis;
 use crate::comparison::reply::{Reply, questions, replies};
 use crate::model::assessment::{
     Action, ActionStatus, Assessment, Evidence, Origin as Place, Status,
@@ -89,8 +89,8 @@ impl Scope {
 impl Return {
     /// What is kept of an assessment; nothing where who, when or whose could not be read, which has
     /// then been reported.
-    pub(crate) fn of(side: &Side<'_>, scope: &Scope) -> Option<Self> {
-        let Side { assessment, checklist, workspace, .. } = side;
+    pub(crate) fn of(side: &Basis<'_>, scope: &Scope) -> Option<Self> {
+        let Basis { assessment, checklist, workspace, .. } = side;
         let mut kept = Return {
             partnership: line(&assessment.partnership)?,
             period: assessment.period.value()?.clone(),

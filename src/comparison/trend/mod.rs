@@ -375,7 +375,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::comparison::Side;
+    use crate::actions::Basis;
     use crate::finding::Findings;
     use crate::model::{adapt, assessment, definition};
     use crate::source::{Source, SourceId};
@@ -410,7 +410,7 @@ mod tests {
         let assessment = assessment::decode(tree.root(), 4, &mut findings).expect("an assessment");
         let as_at = assessment.as_at.value().copied();
         let side =
-            Side { assessment: &assessment, checklist, workspace: None, file: "a file", as_at };
+            Basis { assessment: &assessment, checklist, workspace: None, file: "a file", as_at };
         Snapshot::of(&side).expect("it says who, when and whose")
     }
 

@@ -4,8 +4,8 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use crate::actions::Basis;
 use crate::actions::Timing;
-use crate::comparison::Side;
 use crate::comparison::reply::{Reply, replies};
 use crate::model::assessment::{ActionStatus, Status};
 use crate::model::period::{self, Period};
@@ -63,8 +63,8 @@ pub(super) enum Lineage {
 impl Snapshot {
     /// What is kept of an assessment; nothing where who, when or whose could not be read, which has
     /// then been reported.
-    pub(crate) fn of(side: &Side<'_>) -> Option<Self> {
-        let Side { assessment, checklist, workspace, .. } = side;
+    pub(crate) fn of(side: &Basis<'_>) -> Option<Self> {
+        let Basis { assessment, checklist, workspace, .. } = side;
         let action = |action: &crate::model::assessment::Action| ActionThen {
             id: line(&action.id).unwrap_or_default().into(),
             task: line(&action.task).unwrap_or_default().into(),

@@ -4,7 +4,6 @@
 //! The text is made here, beside the words of the reports, so that a comment says of a view what the
 //! comparison says of it. The command that asks for it proves it before it is written.
 
-mod page;
 mod refresh;
 
 use jiff::civil::Date;
@@ -20,7 +19,7 @@ use crate::model::standing::{Standing, TOO_EARLY};
 use crate::syntax::write::{Place, line, word};
 use crate::text::{count, join_words, one_line};
 
-use page::Page;
+use crate::syntax::page::Page;
 
 pub(crate) use refresh::refresh;
 

@@ -1,10 +1,10 @@
 //! An earlier agreed assessment with its views as they are now, and every other byte as it was.
 
-use super::page::Page;
 use super::{views_text, write_point};
 use crate::comparison::moderate::{Offer, Point, Start, rating};
 use crate::model::standing;
 use crate::source::Source;
+use crate::syntax::page::Page;
 use crate::syntax::tree::{Kind, Node};
 use crate::syntax::write::{Place, word};
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use textwrap::{Options, WordSplitter};
 
-use crate::syntax::write::{Place, block, can_be_block, line, quoted, word};
+use super::write::{Place, block, can_be_block, line, quoted, word};
 use crate::text::visible;
 
 /// Comments wrap at this column, so that they can be read beside an editor's margin.
@@ -16,31 +16,31 @@ const LONGEST_LINE: usize = 100;
 
 /// A file in the making.
 #[derive(Debug, Default)]
-pub(super) struct Page {
+pub(crate) struct Page {
     /// Everything that stands on it so far.
     pub text: String,
 }
 
 impl Page {
     /// An empty line.
-    pub(super) fn blank(&mut self) {
+    pub(crate) fn blank(&mut self) {
         self.text.push('\n');
     }
 
     /// A line as it is given.
-    pub(super) fn line(&mut self, indent: usize, text: &str) {
+    pub(crate) fn line(&mut self, indent: usize, text: &str) {
         self.text.extend(std::iter::repeat_n(' ', indent));
         self.text.push_str(text);
         self.text.push('\n');
     }
 
     /// A comment. Each of its lines wraps for itself; an empty line parts two paragraphs.
-    pub(super) fn comment(&mut self, indent: usize, text: &str) {
+    pub(crate) fn comment(&mut self, indent: usize, text: &str) {
         self.hang(indent, "", text);
     }
 
     /// A comment behind a mark, the further lines indented under the first.
-    pub(super) fn hang(&mut self, indent: usize, mark: &str, text: &str) {
+    pub(crate) fn hang(&mut self, indent: usize, mark: &str, text: &str) {
         let margin = " ".repeat(mark.chars().count());
         let mut mark = mark;
         for paragraph in visible(text).lines() {
@@ -58,7 +58,8 @@ impl Page {
     }
 
     /// A comment that divides the page, with a title in it where there is one.
-    pub(super) fn divider(&mut self, indent: usize, title: &str) {
+    pub(crate) fn divider(&mut self, indent: usize, title: &str) {
+        let title = visible(title);
         let title = if title.is_empty() { String::new() } else { format!(" {title} ") };
         let taken = indent + 2 + 3 + title.chars().count();
         let line = format!("# ---{title}{}", "-".repeat(WIDTH.saturating_sub(taken).max(3)));
@@ -66,7 +67,7 @@ impl Page {
     }
 
     /// A key without a value, and a note behind it on what the value can be.
-    pub(super) fn empty_key(&mut self, indent: usize, key: &str, note: &str) {
+    pub(crate) fn empty_key(&mut self, indent: usize, key: &str, note: &str) {
         match note {
             "" => self.line(indent, &format!("{key}:")),
             _ => self.line(indent, &format!("{:<11} # {note}", format!("{key}:"))),
@@ -74,13 +75,13 @@ impl Page {
     }
 
     /// A key with a block that waits for prose.
-    pub(super) fn empty_block(&mut self, indent: usize, key: &str) {
+    pub(crate) fn empty_block(&mut self, indent: usize, key: &str) {
         self.line(indent, &format!("{key}: |"));
         self.blank();
     }
 
     /// A key with a text: on its line where that is short, else as a block.
-    pub(super) fn text(&mut self, indent: usize, key: &str, text: &str) {
+    pub(crate) fn text(&mut self, indent: usize, key: &str, text: &str) {
         self.text_after(indent, "", key, text);
     }
 
@@ -97,7 +98,7 @@ impl Page {
     }
 
     /// An item of a list with keys of its own, the first behind the dash.
-    pub(super) fn item(&mut self, indent: usize, fields: &[Field<'_>]) {
+    pub(crate) fn item(&mut self, indent: usize, fields: &[Field<'_>]) {
         for (at, field) in fields.iter().enumerate() {
             let mark = if at == 0 { "- " } else { "  " };
             self.field(indent, mark, field);
@@ -105,7 +106,7 @@ impl Page {
     }
 
     /// Keys with values, one below the other.
-    pub(super) fn fields(&mut self, indent: usize, fields: &[Field<'_>]) {
+    pub(crate) fn fields(&mut self, indent: usize, fields: &[Field<'_>]) {
         for field in fields {
             self.field(indent, "", field);
         }
@@ -150,7 +151,7 @@ impl Page {
     }
 
     /// Another page as comments, line by line.
-    pub(super) fn as_comment(&mut self, indent: usize, other: &Page) {
+    pub(crate) fn as_comment(&mut self, indent: usize, other: &Page) {
         for text in visible(&other.text).lines() {
             self.line(indent, format!("# {text}").trim_end());
         }
@@ -159,7 +160,7 @@ impl Page {
 
 /// An id as a key: bare as people write it; but in quotes where other readers, those of editors among
 /// them, would take it for a number and lose a part of it, as 2.10 would become 2.1.
-pub(super) fn key(id: &str) -> Cow<'_, str> {
+pub(crate) fn key(id: &str) -> Cow<'_, str> {
     match id.parse::<f64>() {
         Ok(number) if number.to_string() != id => Cow::Owned(quoted(id)),
         _ => word(id, Place::Flow),
@@ -168,7 +169,7 @@ pub(super) fn key(id: &str) -> Cow<'_, str> {
 
 /// A key with its value.
 #[derive(Clone, Debug)]
-pub(super) enum Field<'a> {
+pub(crate) enum Field<'a> {
     /// A text.
     Text(&'a str, &'a str),
     /// An id, a date or a word of a list.
