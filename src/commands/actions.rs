@@ -8,8 +8,8 @@ use jiff::civil::Date;
 
 use super::assess::{Read, assessments, keep};
 use super::load::Loader;
-use super::output::{Output, Overwrite};
-use super::report::{deliver, exit, refuses};
+use super::output::{Destination, Output};
+use super::report::{exit, refuses};
 use super::survey::survey;
 use super::{Exit, inputs, parse_date};
 use crate::actions::{self, Filter, Grouping, TimingFilter, Tracked};
@@ -52,12 +52,8 @@ pub(super) struct Args {
     /// How the list is laid out
     #[arg(long, value_name = "NAME", default_value = "markdown")]
     format: Format,
-    /// Write to this file instead of standard output
-    #[arg(short, long = "output", value_name = "FILE")]
-    output: Option<PathBuf>,
-    /// Replace the file if it is there already
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    destination: Destination,
     /// Judge what is overdue on this day, such as 2026-09-30 [default: each file's as-at]
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     as_at: Option<Date>,
@@ -140,7 +136,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
             markdown::render_tracker(&Tracker::of(&materials, groups, words, left_out))
         }
     };
-    deliver(&text, args.output.as_deref(), Overwrite::from_flag(args.force), output)?;
+    args.destination.deliver(&text, output)?;
     Ok(exit(&survey.findings))
 }
 

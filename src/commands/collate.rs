@@ -7,16 +7,16 @@ use std::sync::Arc;
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 
+use super::audience::Readers;
 use super::load::{Content, Loaded, LoadedChecklist, LoadedWorkspace, Loader};
-use super::output::{Output, Overwrite};
+use super::output::{Destination, Output};
 use super::progress::Progress;
-use super::report::{deliver, exit};
+use super::report::exit;
 use super::survey::survey;
 use super::{Exit, inputs};
 use crate::actions::Basis;
 use crate::comparison::collate::{
-    self, Audience, Candidate, Choice, Instrument, Naming, Origin, Return, SHORTEST_KEY, Scope,
-    Terms,
+    self, Candidate, Choice, Instrument, Naming, Origin, Return, SHORTEST_KEY, Scope, Terms,
 };
 use crate::export::csv;
 use crate::finding::{Level, Located};
@@ -68,20 +68,8 @@ pub(super) struct Args {
     /// How the counts are laid out
     #[arg(long, value_name = "NAME", default_value = "human")]
     format: Format,
-    /// Write to this file instead of standard output
-    #[arg(short, long = "output", value_name = "FILE")]
-    output: Option<PathBuf>,
-    /// Replace the file if it is there already
-    #[arg(long)]
-    force: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Readers {
-    /// Those who may see every count
-    Internal,
-    /// Everybody
-    Public,
+    #[command(flatten)]
+    destination: Destination,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -161,7 +149,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
         Format::Markdown => markdown::render_sheet(&sheet(&collated)),
         Format::Human => output.screen.sheet(&sheet(&collated)),
     };
-    deliver(&text, args.output.as_deref(), Overwrite::from_flag(args.force), output)?;
+    args.destination.deliver(&text, output)?;
     ending(&survey.findings, output)
 }
 
@@ -179,12 +167,8 @@ fn terms(args: &Args) -> Result<Terms> {
              --code-key; keep it secret, and keep it, so that the next output has the same codes"
         ),
     };
-    let audience = match args.audience {
-        Readers::Internal => Audience::Internal,
-        Readers::Public => Audience::Public,
-    };
     let scope = Scope { step: args.step.clone(), question: args.question.clone() };
-    Ok(Terms { audience, naming, scope })
+    Ok(Terms { audience: args.audience.into(), naming, scope })
 }
 
 /// Keeps what is counted of an assessment, and lets its text go.

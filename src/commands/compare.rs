@@ -7,8 +7,8 @@ use clap::ValueEnum;
 
 use super::assess::{Read, assessments, keep};
 use super::load::Loader;
-use super::output::{Output, Overwrite};
-use super::report::{deliver, exit, refuses};
+use super::output::{Destination, Output};
+use super::report::{exit, refuses};
 use super::survey::survey;
 use super::{Exit, inputs};
 use crate::actions::Basis;
@@ -45,12 +45,8 @@ pub(super) struct Args {
     /// How the comparison is laid out
     #[arg(long, value_name = "NAME", default_value = "human")]
     format: Format,
-    /// Write to this file instead of standard output
-    #[arg(short, long = "output", value_name = "FILE")]
-    output: Option<PathBuf>,
-    /// Replace the file if it is there already
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    destination: Destination,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -93,7 +89,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
         Format::Markdown => markdown::render_sheet(&sheet(&perspectives, shown)),
         Format::Human => output.screen.sheet(&sheet(&perspectives, shown)),
     };
-    deliver(&text, args.output.as_deref(), Overwrite::from_flag(args.force), output)?;
+    args.destination.deliver(&text, output)?;
     Ok(exit(&survey.findings))
 }
 

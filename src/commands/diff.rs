@@ -11,8 +11,8 @@ use super::Exit;
 use super::assess::{Read, assessments, keep};
 use super::inputs::{self, shown};
 use super::load::Loader;
-use super::output::{Output, Overwrite};
-use super::report::{deliver, refuses};
+use super::output::{Destination, Output};
+use super::report::refuses;
 use super::revisions::{Checkout, Repository};
 use super::survey::survey;
 use crate::actions::Basis;
@@ -46,12 +46,8 @@ pub(super) struct Args {
     /// End with 1 if anything moved, as git diff does
     #[arg(long)]
     exit_code: bool,
-    /// Write to a file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
-    /// Replace the file if it is there
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    destination: Destination,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -111,7 +107,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
         && published.only_old.is_empty()
         && published.only_new.is_empty();
     let text = render(args.format, sheets, &published, output)?;
-    deliver(&text, args.output.as_deref(), Overwrite::from_flag(args.force), output)?;
+    args.destination.deliver(&text, output)?;
     Ok(if args.exit_code && !is_same { Exit::Findings } else { Exit::Clean })
 }
 

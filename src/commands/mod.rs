@@ -7,6 +7,7 @@
 mod action;
 mod actions;
 mod assess;
+mod audience;
 mod checklist;
 mod collate;
 mod compare;

@@ -11,9 +11,9 @@ use super::assess::{Read, assessments, keep};
 use super::compare::{of_one_period, perspective, refuse_one_view};
 use super::inputs::{self, How, Input, here, shown};
 use super::load::{LoadedChecklist, Loader};
-use super::output::{Output, Overwrite};
+use super::output::{Destination, Output};
 use super::relative::{real, seen_from};
-use super::report::{deliver, exit, refuses};
+use super::report::{exit, refuses};
 use super::survey::survey;
 use super::writer::Unproven;
 use super::{Exit, parse_date};
@@ -50,12 +50,8 @@ pub(super) struct Args {
     /// The day on which what is agreed holds [default: the latest as-at of the views]
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     as_at: Option<Date>,
-    /// Write to this file instead of standard output
-    #[arg(short, long = "output", value_name = "FILE")]
-    output: Option<PathBuf>,
-    /// Replace the file if it is there already
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    destination: Destination,
 }
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
@@ -90,7 +86,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
             render(&start, &head(args.target(), args, &read)?)
         }
     };
-    deliver(&text, args.output.as_deref(), Overwrite::from_flag(args.force), output)?;
+    args.destination.deliver(&text, output)?;
     Ok(exit(&survey.findings))
 }
 
@@ -98,8 +94,7 @@ impl Args {
     /// The file that is to be written; one that goes to standard output is made as if it stood where
     /// the user stands.
     fn target(&self) -> &Path {
-        let file = self.output.as_deref().filter(|file| *file != Path::new("-"));
-        file.unwrap_or(Path::new("agreed.yaml"))
+        self.destination.file().unwrap_or(Path::new("agreed.yaml"))
     }
 }
 
@@ -129,10 +124,10 @@ fn refuse_other_checklist(read: &[Read]) -> Result<()> {
 
 /// A file that is there is replaced only when forced, and the message says how its words are kept.
 fn refuse_existing(args: &Args, earlier: Option<&Read>) -> Result<()> {
-    let Some(target) = args.output.as_deref().filter(|file| *file != Path::new("-")) else {
+    let Some(target) = args.destination.file() else {
         return Ok(());
     };
-    if args.force || !target.exists() {
+    if args.destination.force || !target.exists() {
         return Ok(());
     }
     let target_name = shown(target);

@@ -3,7 +3,7 @@
 //! The result goes to standard output, everything else to standard error.
 
 use std::io::{self, BufWriter, ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
@@ -63,6 +63,32 @@ pub(super) enum Manner {
 pub(super) enum Overwrite {
     Refuse,
     Force,
+}
+
+/// Where a result goes.
+#[derive(clap::Args)]
+pub(super) struct Destination {
+    /// Write to this file instead of standard output
+    #[arg(short, long = "output", value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Replace the file if it is there already
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+impl Destination {
+    /// The file that was named; nothing for standard output.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|file| *file != Path::new("-"))
+    }
+
+    /// Puts a result where it was asked for.
+    pub(super) fn deliver(&self, text: &str, output: &mut Output) -> Result<()> {
+        match self.file() {
+            Some(file) => output.write(file, text, Overwrite::from_flag(self.force)),
+            None => output.print(text),
+        }
+    }
 }
 
 impl Overwrite {

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::assess::{assessments, keep};
 use super::load::Loader;
-use super::output::{Output, Overwrite};
+use super::output::{Destination, Output};
 use super::screen::FindingFormat;
 use super::survey::{is_wrong, survey};
 use super::{Exit, inputs, parse_date};
@@ -30,12 +30,8 @@ pub(super) struct Args {
     /// How the report is laid out
     #[arg(long, value_name = "NAME", default_value = "markdown")]
     format: Format,
-    /// Write to this file instead of standard output
-    #[arg(short, long = "output", value_name = "FILE")]
-    output: Option<PathBuf>,
-    /// Replace the file if it is there already
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    destination: Destination,
     /// Judge what is overdue on this day, such as 2026-09-30 [default: the file's as-at]
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     as_at: Option<Date>,
@@ -67,7 +63,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     let text = match args.format {
         Format::Markdown => markdown::render_report(&report),
     };
-    deliver(&text, args.output.as_deref(), Overwrite::from_flag(args.force), output)?;
+    args.destination.deliver(&text, output)?;
     Ok(exit(&survey.findings))
 }
 
@@ -84,19 +80,6 @@ pub(super) fn refuses(findings: &[Located], output: &mut Output) -> Result<bool>
         output.complain("Nothing was made: repair the errors above first.\n")?;
     }
     Ok(is_wrong)
-}
-
-/// Puts a result where it was asked for: a file, or standard output.
-pub(super) fn deliver(
-    text: &str,
-    file: Option<&std::path::Path>,
-    overwrite: Overwrite,
-    output: &mut Output,
-) -> Result<()> {
-    match file {
-        Some(file) if file != std::path::Path::new("-") => output.write(file, text, overwrite),
-        _ => output.print(text),
-    }
 }
 
 /// What is unfinished in a final assessment is an error, and the run says so.

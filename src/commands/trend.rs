@@ -10,9 +10,8 @@ use clap::ValueEnum;
 use super::collate::{Kept, ending, keep, nothing, refuse_unknown, say_unusable, unusable};
 use super::inputs::{here, shown};
 use super::load::Loader;
-use super::output::{Output, Overwrite};
+use super::output::{Destination, Output};
 use super::progress::Progress;
-use super::report::deliver;
 use super::revisions::Repository;
 use super::survey::survey;
 use super::{Exit, inputs};
@@ -61,12 +60,8 @@ pub(super) struct Args {
     /// How it is laid out
     #[arg(long, value_name = "NAME", default_value = "human")]
     format: Format,
-    /// Write to this file instead of standard output
-    #[arg(short, long = "output", value_name = "FILE")]
-    output: Option<PathBuf>,
-    /// Replace the file if it is there already
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    destination: Destination,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -116,7 +111,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
             svg::render(&title, &description, &trend.bars)
         }
     };
-    deliver(&text, args.output.as_deref(), Overwrite::from_flag(args.force), output)?;
+    args.destination.deliver(&text, output)?;
     ending(&findings, output)
 }
 

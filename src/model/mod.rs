@@ -5,6 +5,7 @@
 
 pub(crate) mod adapt;
 pub(crate) mod assessment;
+pub(crate) mod audience;
 pub(crate) mod checklist;
 pub(crate) mod definition;
 pub(crate) mod faults;

@@ -6,8 +6,8 @@ use anyhow::{Result, bail};
 
 use super::{findings, load};
 use crate::commands::load::Loader;
-use crate::commands::output::{Output, Overwrite};
-use crate::commands::report::{deliver, refuses};
+use crate::commands::output::{Destination, Output};
+use crate::commands::report::refuses;
 use crate::commands::{Exit, inputs, prove, relative};
 use crate::shipped;
 use crate::start::checklist::{self as text, Name};
@@ -47,18 +47,14 @@ pub(super) struct New {
 /// What the new checklist is called, and where it goes.
 #[derive(clap::Args)]
 struct Target {
-    /// Write to this file instead of standard output
-    #[arg(short, long = "output", value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    destination: Destination,
     /// Its id: small letters, digits and hyphens [default: the name of the file]
     #[arg(long, value_name = "ID")]
     id: Option<String>,
     /// Its title
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
-    /// Replace the file if it is there already
-    #[arg(long)]
-    force: bool,
 }
 
 pub(super) fn adapt(args: &Adapt, output: &mut Output) -> Result<Exit> {
@@ -100,7 +96,7 @@ pub(super) fn new(args: &New, output: &mut Output) -> Result<Exit> {
 impl Target {
     /// The folder that the file goes to: where the user stands, if it goes to standard output.
     fn folder(&self) -> PathBuf {
-        let file = self.output.as_deref().filter(|file| *file != Path::new("-"));
+        let file = self.destination.file();
         let file = inputs::here().join(file.unwrap_or(Path::new("checklist.toml")));
         file.parent().map(Path::to_owned).unwrap_or_default()
     }
@@ -108,7 +104,7 @@ impl Target {
     /// Its id: as given, else made from the name of the file, else the usual one. The id of a shipped
     /// checklist would stand for two.
     fn id(&self, usual: &str) -> Result<String> {
-        let stem = self.output.as_deref().and_then(Path::file_stem);
+        let stem = self.destination.file().and_then(Path::file_stem);
         let stem = stem.filter(|stem| *stem != "-").map(|stem| stem.to_string_lossy());
         let id = match (&self.id, stem) {
             (Some(id), _) if text::id_of(id) != *id => {
@@ -130,8 +126,7 @@ impl Target {
     }
 
     fn deliver(&self, made: &str, output: &mut Output) -> Result<Exit> {
-        let overwrite = Overwrite::from_flag(self.force);
-        deliver(made, self.output.as_deref(), overwrite, output)?;
+        self.destination.deliver(made, output)?;
         Ok(Exit::Clean)
     }
 }

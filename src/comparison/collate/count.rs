@@ -2,8 +2,9 @@
 //! answers to choose from, are counted together; every other one is counted apart.
 
 use super::Group;
-use super::suppress::{self, Audience, Figure, row, share};
+use super::suppress::{self, Figure, row, share};
 use crate::comparison::reply::{Reply, Said, Signature};
+use crate::model::audience::Audience;
 use crate::model::checklist::{Checklist, Choice, Kind, Question, Step};
 
 /// A question with what was said to it.
@@ -306,7 +307,7 @@ fn numbers(mut numbers: Vec<f64>, audience: Audience) -> Option<Numbers> {
     };
     let is_shown = |number: f64| {
         let same = numbers.iter().filter(|own| own.total_cmp(&number).is_eq()).count();
-        audience == Audience::Internal || same >= suppress::SHOWN_FROM
+        audience != Audience::Public || same >= suppress::SHOWN_FROM
     };
     let all_shown = numbers.iter().all(|number| is_shown(*number));
     Some(Numbers {

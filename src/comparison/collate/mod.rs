@@ -18,11 +18,12 @@ use crate::comparison::same_name;
 use crate::model::checklist::{Change, Checklist, Question, Step};
 use crate::model::wording::words;
 
+use crate::model::audience::Audience;
 pub(crate) use choose::{Candidate, Choice, LeftOut, Why};
 pub(crate) use codes::SHORTEST_KEY;
 pub(crate) use count::{Apart, Cell, Sort, Tally, per_mille};
 pub(crate) use read::{Return, Scope};
-pub(crate) use suppress::{Audience, Figure};
+pub(crate) use suppress::Figure;
 
 use choose::choose;
 use suppress::{SHOWN_FROM, alone, parts, share};
@@ -79,8 +80,10 @@ impl Terms {
     pub(crate) fn name(&self, partnership: &str) -> Option<String> {
         match (self.audience, &self.naming) {
             (Audience::Public, _) => None,
-            (Audience::Internal, Naming::Names) => Some(partnership.to_owned()),
-            (Audience::Internal, Naming::Codes(key)) => {
+            (Audience::Internal | Audience::Partnership, Naming::Names) => {
+                Some(partnership.to_owned())
+            }
+            (Audience::Internal | Audience::Partnership, Naming::Codes(key)) => {
                 Some(codes::code(&same_name(partnership), key))
             }
         }
@@ -88,7 +91,7 @@ impl Terms {
 
     /// Whether what one partnership wrote may be shown.
     pub(crate) fn shows_words(&self) -> bool {
-        self.audience == Audience::Internal && matches!(self.naming, Naming::Names)
+        self.audience != Audience::Public && matches!(self.naming, Naming::Names)
     }
 }
 
@@ -307,7 +310,9 @@ fn periods<'a>(members: &[Candidate<'a>], audience: Audience) -> Vec<(&'a str, F
     let counts: Vec<usize> = periods.values().map(|(_, count)| *count).collect();
     let figures = match audience {
         Audience::Public => parts(&counts),
-        Audience::Internal => counts.into_iter().map(Figure::Count).collect(),
+        Audience::Internal | Audience::Partnership => {
+            counts.into_iter().map(Figure::Count).collect()
+        }
     };
     periods.values().map(|(name, _)| *name).zip(figures).collect()
 }
@@ -376,7 +381,7 @@ fn common<'a>(members: &[Candidate<'a>], terms: &Terms) -> Vec<(&'a str, Figure)
         }
     }
     let least = match terms.audience {
-        Audience::Internal => 2,
+        Audience::Internal | Audience::Partnership => 2,
         Audience::Public => SHOWN_FROM,
     };
     let mut common: Vec<(usize, &str)> =

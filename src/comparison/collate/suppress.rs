@@ -2,17 +2,10 @@
 //! back, and with it as many others as it takes that no reader can work it out from the counts, bases
 //! and totals that are shown.
 
+use crate::model::audience::Audience;
+
 /// The smallest count that is shown in public, zero apart.
 pub(crate) const SHOWN_FROM: usize = 6;
-
-/// Who an output is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Audience {
-    /// Those who may see every count.
-    Internal,
-    /// Everybody.
-    Public,
-}
 
 /// A count as an output may show it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,7 +52,7 @@ pub(crate) fn row(inside: &[usize], outside: &[usize], audience: Audience) -> Ro
     let (base, rest) = (inside.iter().sum::<usize>(), outside.iter().sum::<usize>());
     let counts = |counts: &[usize]| counts.iter().map(|count| Figure::Count(*count)).collect();
     match audience {
-        Audience::Internal => {
+        Audience::Internal | Audience::Partnership => {
             Row { inside: counts(inside), base: Figure::Count(base), outside: counts(outside) }
         }
         // The base gives what stands outside it, and the other way round.
@@ -98,7 +91,7 @@ pub(crate) fn share(count: usize, base: usize, audience: Audience) -> Figure {
     let rest = base.saturating_sub(count);
     match audience {
         Audience::Public if is_small(count) || is_small(rest) => Figure::HeldBack,
-        Audience::Public | Audience::Internal => Figure::Count(count),
+        Audience::Public | Audience::Partnership | Audience::Internal => Figure::Count(count),
     }
 }
 
@@ -106,7 +99,7 @@ pub(crate) fn share(count: usize, base: usize, audience: Audience) -> Figure {
 pub(crate) fn alone(count: usize, audience: Audience) -> Figure {
     match audience {
         Audience::Public if is_small(count) => Figure::HeldBack,
-        Audience::Public | Audience::Internal => Figure::Count(count),
+        Audience::Public | Audience::Partnership | Audience::Internal => Figure::Count(count),
     }
 }
 

@@ -10,9 +10,10 @@ use serde::Serialize;
 
 use super::{filled, perspective_words, to_line, tool};
 use crate::comparison::collate::{
-    self, Apart, Audience, Choice, Collation, Figure, LeftOut, Naming, Part, Sort, Tally, Terms,
-    What, Why, per_mille,
+    self, Apart, Choice, Collation, Figure, LeftOut, Naming, Part, Sort, Tally, Terms, What, Why,
+    per_mille,
 };
+use crate::model::audience::Audience;
 use crate::model::standing::PERSPECTIVES;
 use crate::text::{count, one_line};
 
@@ -232,14 +233,11 @@ impl Collated {
         Collated {
             version: VERSION,
             tool: tool(),
-            audience: match terms.audience {
-                Audience::Internal => "internal",
-                Audience::Public => "public",
-            },
+            audience: terms.audience.word(),
             naming: match (terms.audience, &terms.naming) {
                 (Audience::Public, _) => "none",
-                (Audience::Internal, Naming::Names) => "names",
-                (Audience::Internal, Naming::Codes(_)) => "codes",
+                (_, Naming::Names) => "names",
+                (_, Naming::Codes(_)) => "codes",
             },
             period: choice.period.as_deref().map(one_line),
             perspective: match choice.perspective.as_deref() {
