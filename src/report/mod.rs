@@ -9,6 +9,7 @@ pub(crate) mod collate;
 pub(crate) mod compare;
 pub(crate) mod diff;
 mod evidence;
+pub(crate) mod gaps;
 pub(crate) mod markdown;
 pub(crate) mod moderate;
 mod plan;
