@@ -2,6 +2,9 @@
 //!
 //! A pure function over the model. What is overdue depends on a date that is given, never on a clock.
 
+mod audience;
+mod leads;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -15,6 +18,9 @@ use crate::model::standing::AGREED;
 use crate::model::workspace::Workspace;
 use crate::syntax::decode::Given;
 use crate::text::{count, join_words, one_line};
+
+pub(crate) use audience::seen_by;
+pub(crate) use leads::{Led, by_lead};
 
 /// One assessment with what belongs to it, which outputs are made from.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +42,11 @@ impl Basis<'_> {
     pub(crate) fn judged_on(&self) -> Option<Date> {
         self.as_at.filter(|date| self.assessment.as_at.value() != Some(date))
     }
+
+    /// The partnership; empty where that could not be read.
+    pub(crate) fn partnership(&self) -> String {
+        line(&self.assessment.partnership)
+    }
 }
 
 /// What an action was taken from, as a list without a heading has to say in each row.
@@ -55,7 +66,7 @@ pub(crate) struct MadeFrom {
     pub attribution: String,
     /// The marking of the workspace; may be empty.
     pub marking: String,
-    /// The file.
+    /// The file; empty where the readers are not to know it.
     pub file: String,
 }
 
@@ -156,14 +167,20 @@ pub(crate) struct EvidenceWords {
     pub name: String,
     /// What it says, in the small Markdown that people write.
     pub says: Option<String>,
+    /// Whether it, or what it cites, must not leave in a public output.
+    pub restricted: bool,
 }
 
 impl EvidenceWords {
+    /// Whether everybody may see it.
+    pub(crate) fn is_open(&self) -> bool {
+        !self.restricted
+    }
+
     /// The words of an item. What a citation says itself stands before what it cites.
     pub(crate) fn of(assessment: &Assessment, item: &Evidence) -> Self {
         let id = item.cites.value().map(|id| one_line(id));
-        let cited = id.as_deref().and_then(|id| assessment.cited(id));
-        let items = || std::iter::once(item).chain(cited);
+        let items = || assessment.with_cited(item);
         let says = items().filter_map(|item| item.says.value()).map(|says| says.trim().to_owned());
         let says: Vec<String> = says.filter(|says| !says.is_empty()).collect();
         let source = items().map(|item| line(&item.source)).find(|source| !source.is_empty());
@@ -179,6 +196,7 @@ impl EvidenceWords {
                 facts => format!("{source} ({})", facts.join(", ")),
             },
             says: (!says.is_empty()).then(|| says.join("\n\n")),
+            restricted: items().any(|item| item.restricted),
         }
     }
 }
@@ -291,7 +309,8 @@ pub(crate) fn track(basis: &Basis<'_>) -> Vec<Tracked> {
     actions.map(|(origin, action)| tracked(basis, &made_from, origin, action)).collect()
 }
 
-fn made_from(basis: &Basis<'_>) -> MadeFrom {
+/// What the actions of an assessment are taken from.
+pub(crate) fn made_from(basis: &Basis<'_>) -> MadeFrom {
     let Basis { assessment, checklist, workspace, file, .. } = basis;
     MadeFrom {
         status: assessment.status.value,
@@ -325,7 +344,7 @@ fn tracked(
     let is_carried_out = matches!(action.status.value, ActionStatus::Done | ActionStatus::Closed);
     Tracked {
         made_from: Arc::clone(made_from),
-        partnership: line(&assessment.partnership),
+        partnership: basis.partnership(),
         period: assessment.period.value().map(|period| period.name.clone()).unwrap_or_default(),
         period_end: assessment.period.value().map(|period| period.to),
         perspective: line(&assessment.perspective),
@@ -405,6 +424,14 @@ fn same_name(name: &str) -> String {
 /// took over: of the same id in the same partnership, only that of the latest period stays, and of
 /// that period the agreed one. Returns how many were left out.
 pub(crate) fn keep_latest(actions: &mut Vec<Tracked>) -> usize {
+    let before = actions.len();
+    let mut is_latest = latest_entries(&actions.iter().collect::<Vec<_>>()).into_iter();
+    actions.retain(|_| is_latest.next().unwrap_or(true));
+    before - actions.len()
+}
+
+/// Whether each is the latest entry of its action.
+pub(crate) fn latest_entries(actions: &[&Tracked]) -> Vec<bool> {
     let key = |action: &Tracked| (same_name(&action.partnership), action.id.clone());
     let weight = |action: &Tracked| (action.period_end, action.perspective == AGREED);
     let mut latest = HashMap::new();
@@ -412,9 +439,9 @@ pub(crate) fn keep_latest(actions: &mut Vec<Tracked>) -> usize {
         let most = latest.entry(key(action)).or_insert(weight(action));
         *most = (*most).max(weight(action));
     }
-    let before = actions.len();
-    actions.retain(|action| latest.get(&key(action)).is_none_or(|most| *most == weight(action)));
-    before - actions.len()
+    let is_latest =
+        |action: &&Tracked| latest.get(&key(action)).is_none_or(|most| *most == weight(action));
+    actions.iter().map(is_latest).collect()
 }
 
 /// How many different names there are, without regard to letter case and spacing.

@@ -17,6 +17,7 @@ use crate::actions::{self, Basis, Grouping, Timing, Tracked};
 use crate::export::csv;
 use crate::finding::{Located, Tally};
 use crate::model::assessment::{Assessment, Status};
+use crate::model::audience::Audience;
 use crate::model::checklist::{Checklist, Step};
 use crate::model::period::long_date;
 use crate::model::standing::{self, Asked, Standing};
@@ -385,8 +386,10 @@ fn write(read: &[Read], folder: &Path, args: &Args, output: &mut Output) -> Resu
         let material = one.material(args.as_at);
         let groups = actions::group(actions::track(&material.basis), Grouping::Timing);
         let report = markdown::render_report(&Report::of(material));
-        let table = csv::render(&groups, &tool());
-        let tracker = markdown::render_tracker(&Tracker::of(&[material], groups, None, 0));
+        let audience = Audience::Internal;
+        let table = csv::render(&groups, &tool(), audience);
+        let tracker =
+            markdown::render_tracker(&Tracker::of(&[material], groups, None, 0, audience));
         files.push((folder.join(format!("{prefix}report.md")), report));
         files.push((folder.join(format!("{prefix}actions.md")), tracker));
         files.push((folder.join(format!("{prefix}actions.csv")), table));

@@ -2,7 +2,7 @@
 //!
 //! The result goes to standard output, everything else to standard error.
 
-use std::io::{self, BufWriter, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -82,6 +82,23 @@ impl Destination {
         self.output.as_deref().filter(|file| *file != Path::new("-"))
     }
 
+    /// Puts a result that is no text where it was asked for. A screen could not show it; `example` is
+    /// a name for its file.
+    pub(super) fn deliver_bytes(
+        &self,
+        bytes: &[u8],
+        example: &str,
+        output: &mut Output,
+    ) -> Result<()> {
+        match self.file() {
+            Some(file) => output.write_bytes(file, bytes, Overwrite::from_flag(self.force)),
+            None if io::stdout().is_terminal() => {
+                bail!("a screen cannot show a workbook: add a file to write it to, -o {example}")
+            }
+            None => output.print_bytes(bytes),
+        }
+    }
+
     /// Puts a result where it was asked for.
     pub(super) fn deliver(&self, text: &str, output: &mut Output) -> Result<()> {
         match self.file() {
@@ -127,6 +144,14 @@ impl Output {
         Ok(self.standard.write_all(text.as_bytes())?)
     }
 
+    /// Hands a result that is no text to the program behind a pipe, or into a file, as it is.
+    fn print_bytes(&mut self, bytes: &[u8]) -> Result<()> {
+        self.flush()?;
+        let mut standard = io::stdout();
+        standard.write_all(bytes)?;
+        Ok(standard.flush()?)
+    }
+
     /// Prints what the user can do without: tallies and headings around a result.
     pub(super) fn remark(&mut self, text: &str) -> Result<()> {
         match self.manner {
@@ -169,8 +194,25 @@ impl Output {
 
     /// Writes a file whole and says so. A file that is there is replaced only when forced.
     pub(super) fn write(&mut self, path: &Path, text: &str, overwrite: Overwrite) -> Result<()> {
-        super::writer::create(path, text, overwrite)?;
+        self.write_bytes(path, text.as_bytes(), overwrite)
+    }
+
+    /// The same for what is no text.
+    fn write_bytes(&mut self, path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<()> {
+        super::writer::create(path, bytes, overwrite)?;
         self.note(&format!("Wrote {}", super::inputs::shown(path)))
+    }
+
+    /// Writes several files, all or none, and names each.
+    pub(super) fn write_all(
+        &mut self,
+        files: &[(PathBuf, Vec<u8>)],
+        overwrite: Overwrite,
+    ) -> Result<()> {
+        super::writer::create_all(files, overwrite)?;
+        files
+            .iter()
+            .try_for_each(|(path, _)| self.note(&format!("Wrote {}", super::inputs::shown(path))))
     }
 }
 

@@ -47,20 +47,74 @@ const PAUSE: Duration = Duration::from_millis(5);
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Writes a new file. One that is there is replaced only when forced.
-pub(super) fn create(path: &Path, text: &str, overwrite: Overwrite) -> Result<()> {
+pub(super) fn create(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<()> {
     refuse_existing(path, overwrite)?;
+    let file = prepare_new(path, bytes)?;
+    put(file, path, overwrite)?;
+    sync_folder(folder_of(path), path)
+}
+
+/// Writes several new files, all or none: all texts are on the disk before the first gets its name,
+/// and where one of them cannot have its name, those before it are taken back.
+pub(super) fn create_all(files: &[(PathBuf, Vec<u8>)], overwrite: Overwrite) -> Result<()> {
+    for (path, _) in files {
+        refuse_existing(path, overwrite)?;
+    }
+    let mut prepared = Vec::with_capacity(files.len());
+    for (path, bytes) in files {
+        let old = keep_old(path)?;
+        prepared.push((path, prepare_new(path, bytes)?, old));
+    }
+    let mut put_before: Vec<(&PathBuf, Option<NamedTempFile>)> = Vec::new();
+    for (path, file, old) in prepared {
+        if let Err(error) = put(file, path, overwrite) {
+            take_back(put_before);
+            return Err(error.context("nothing was written"));
+        }
+        put_before.push((path, old));
+    }
+    files.iter().try_for_each(|(path, _)| sync_folder(folder_of(path), path))
+}
+
+/// A new text for a path, complete on the disk and still without its name.
+fn prepare_new(path: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
     let folder = folder_of(path);
     std::fs::create_dir_all(folder)
         .with_context(|| format!("cannot make the folder {}", shown(folder)))?;
     let mode = std::fs::metadata(path).ok().map(|existing| existing.permissions());
-    let about = || format!("cannot write {}", shown(path));
-    let file = prepare(folder, text.as_bytes(), mode).with_context(about)?;
+    prepare(folder, bytes, mode).with_context(|| format!("cannot write {}", shown(path)))
+}
+
+/// Gives a new text its name.
+fn put(file: NamedTempFile, path: &Path, overwrite: Overwrite) -> Result<()> {
     let moved = match overwrite {
         Overwrite::Force => file.persist(path),
         Overwrite::Refuse => file.persist_noclobber(path),
     };
-    moved.map_err(|error| error.error).with_context(about)?;
-    sync_folder(folder, path)
+    moved
+        .map(|_| ())
+        .map_err(|error| error.error)
+        .with_context(|| format!("cannot write {}", shown(path)))
+}
+
+/// A second copy of a file that is to be replaced; nothing where there is none.
+fn keep_old(path: &Path) -> Result<Option<NamedTempFile>> {
+    let about = || format!("cannot read {}", shown(path));
+    match std::fs::read(path) {
+        Ok(bytes) => prepare_new(path, &bytes).map(Some),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(about),
+    }
+}
+
+/// Puts everything back as it was, as far as that can be done.
+fn take_back(files: Vec<(&PathBuf, Option<NamedTempFile>)>) {
+    for (path, old) in files {
+        let _ = match old {
+            Some(old) => old.persist(path).map(|_| ()).map_err(|error| error.error),
+            None => std::fs::remove_file(path),
+        };
+    }
 }
 
 /// Changes a file that is there. `make` gets its text, without byte-order mark, and gives the new one,

@@ -1,5 +1,9 @@
 //! Action lists for spreadsheets and calendars, and changes as patches.
 
+pub(crate) mod calendar;
+mod columns;
 pub(crate) mod csv;
 pub(crate) mod patch;
 pub(crate) mod svg;
+#[cfg(feature = "xlsx")]
+pub(crate) mod xlsx;

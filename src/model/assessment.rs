@@ -829,6 +829,15 @@ impl Assessment {
         all
     }
 
+    /// A piece of evidence, and what it cites: what the first does not say, the second may.
+    pub(crate) fn with_cited<'a>(
+        &'a self,
+        item: &'a Evidence,
+    ) -> impl Iterator<Item = &'a Evidence> + Clone {
+        let cited = item.cites.value().and_then(|id| self.cited(&crate::text::one_line(id)));
+        std::iter::once(item).chain(cited)
+    }
+
     /// The evidence of an id in the top-level map.
     pub(crate) fn cited(&self, id: &str) -> Option<&Evidence> {
         self.evidence.iter().find(|(other, _)| other.value == id).map(|(_, evidence)| evidence)

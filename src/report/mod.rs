@@ -4,10 +4,12 @@
 //! `version` is raised when one changes its meaning. Short texts are plain; fields of the type
 //! [`Prose`] hold the small Markdown that people write.
 
+pub(crate) mod action_list;
 pub(crate) mod collate;
 pub(crate) mod compare;
 pub(crate) mod diff;
 mod evidence;
+pub(crate) mod gaps;
 pub(crate) mod markdown;
 pub(crate) mod moderate;
 mod plan;

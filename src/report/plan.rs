@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{Control, Material, VERSION, control, filled, sentence, to_line, tool};
 use crate::actions::{self, EvidenceWords, Group, Timing, Tracked, TrackedResponse};
 use crate::model::assessment::ActionStatus;
+use crate::model::audience::Audience;
 use crate::model::definition::capitalised;
 use crate::model::period::long_date;
 use crate::text::count;
@@ -175,6 +176,7 @@ pub(crate) struct Tracker {
     with_partnership: bool,
     with_period: bool,
     with_judged_on: bool,
+    with_file: bool,
     filter: Option<String>,
     left_out: usize,
     tool: String,
@@ -183,25 +185,22 @@ pub(crate) struct Tracker {
 impl Tracker {
     /// Lays groups of actions out, with what they were made from. `filter` says in words what is
     /// left out, and `left_out` counts other entries of actions that were carried forward or taken
-    /// over.
+    /// over. The groups are what the audience may see; so is what is said of their origin.
     pub(crate) fn of(
         materials: &[Material<'_>],
         parts: Vec<Group>,
         filter: Option<String>,
         left_out: usize,
+        audience: Audience,
     ) -> Self {
-        let controls: Vec<Control> = materials.iter().map(|material| control(*material)).collect();
+        let control = |material: &Material<'_>| seen(control(*material), audience);
+        let controls: Vec<Control> = materials.iter().map(control).collect();
         let all = || parts.iter().flat_map(|group| &group.actions);
         let partnerships =
             actions::different(controls.iter().map(|control| control.partnership.as_str()));
-        let title = match controls.as_slice() {
-            [only] => format!("{}: actions, {}", only.partnership, only.period),
-            [first, ..] if partnerships == 1 => format!("{}: actions", first.partnership),
-            _ => "Actions".to_owned(),
-        };
         Tracker {
             version: VERSION,
-            title,
+            title: title(controls.iter().map(|own| (&*own.partnership, &*own.period))),
             markings: once(controls.iter().filter_map(|control| control.marking.as_ref())),
             attributions: once(controls.iter().flat_map(|control| &control.attribution)),
             tally: match (all().next(), &filter) {
@@ -211,6 +210,7 @@ impl Tracker {
             with_partnership: partnerships > 1,
             with_period: controls.len() > 1,
             with_judged_on: controls.iter().any(|control| control.judged_on.is_some()),
+            with_file: controls.iter().any(|control| !control.file.is_empty()),
             groups: groups(parts),
             controls,
             filter,
@@ -220,8 +220,28 @@ impl Tracker {
     }
 }
 
+/// What an audience sees of where a list comes from: the public no path, and nothing of work that is
+/// not done.
+fn seen(control: Control, audience: Audience) -> Control {
+    match audience {
+        Audience::Internal | Audience::Partnership => control,
+        Audience::Public => Control { file: String::new(), unfinished: 0, ..control },
+    }
+}
+
+/// The title of a list of actions, from the partnerships and periods that they were taken from.
+pub(super) fn title<'t>(origins: impl Iterator<Item = (&'t str, &'t str)> + Clone) -> String {
+    let partnerships = actions::different(origins.clone().map(|(partnership, _)| partnership));
+    let mut all = origins.clone();
+    match (all.next(), all.next()) {
+        (Some((partnership, period)), None) => format!("{partnership}: actions, {period}"),
+        (Some((partnership, _)), Some(_)) if partnerships == 1 => format!("{partnership}: actions"),
+        _ => "Actions".to_owned(),
+    }
+}
+
 /// Each text once, in the order in which it comes first.
-fn once<'t>(texts: impl Iterator<Item = &'t String>) -> Vec<String> {
+pub(super) fn once<'t>(texts: impl Iterator<Item = &'t String>) -> Vec<String> {
     let mut once: Vec<String> = Vec::new();
     for text in texts {
         if !once.contains(text) {

@@ -248,7 +248,8 @@ impl Parts<'_> {
     fn evidence(&self, entry: Option<&Entry>) -> Vec<EvidencePart> {
         let items = entry.into_iter().flat_map(|entry| &entry.evidence);
         let part = |item| {
-            let EvidenceWords { name, says } = EvidenceWords::of(self.basis.assessment, item);
+            let EvidenceWords { name, says, restricted: _ } =
+                EvidenceWords::of(self.basis.assessment, item);
             EvidencePart { name, says }
         };
         items.map(part).collect()

@@ -20,7 +20,7 @@ use crate::model::wording::words;
 
 use crate::model::audience::Audience;
 pub(crate) use choose::{Candidate, Choice, LeftOut, Why};
-pub(crate) use codes::SHORTEST_KEY;
+pub(crate) use codes::{SHORTEST_KEY, identifier};
 pub(crate) use count::{Apart, Cell, Sort, Tally, per_mille};
 pub(crate) use read::{Return, Scope};
 pub(crate) use suppress::Figure;

@@ -1,4 +1,6 @@
-//! `scrutiny actions`: one tracker out of one or many files.
+//! `scrutiny actions`: one tracker out of one or many files, or one for each lead.
+
+mod split;
 
 use std::path::PathBuf;
 
@@ -7,16 +9,21 @@ use clap::ValueEnum;
 use jiff::civil::Date;
 
 use super::assess::{Read, assessments, keep};
+use super::audience::Readers;
 use super::load::Loader;
 use super::output::{Destination, Output};
 use super::report::{exit, refuses};
 use super::survey::survey;
 use super::{Exit, inputs, parse_date};
-use crate::actions::{self, Filter, Grouping, TimingFilter, Tracked};
-use crate::export::csv;
+use crate::actions::{self, Filter, Group, Grouping, TimingFilter, Tracked};
+#[cfg(feature = "xlsx")]
+use crate::export::xlsx;
+use crate::export::{calendar, csv};
 use crate::model::assessment::ActionStatus;
+use crate::model::audience::Audience;
 use crate::model::period::long_date;
-use crate::report::{Tracker, markdown, tool};
+use crate::report::action_list::ActionList;
+use crate::report::{Material, Tracker, markdown, tool};
 use crate::text::{join_words, nearest, quoted};
 
 /// List the actions of one or many assessments
@@ -26,7 +33,13 @@ Examples:
   scrutiny actions northmoor
   scrutiny actions northmoor --lead police --overdue
   scrutiny actions northmoor --status open --due-before 2026-12-31 --group-by lead
-  scrutiny actions northmoor --format csv -o actions.csv")]
+  scrutiny actions northmoor --format xlsx --group-by step -o actions.xlsx
+  scrutiny actions northmoor --format ics -o due-dates.ics
+  scrutiny actions northmoor --format xlsx --split-by lead -o agencies
+
+For the public, file paths, restricted evidence and the reasons of responses are
+left out. A calendar has an event for each due date of an action that is open or
+proposed.")]
 pub(super) struct Args {
     /// Assessments, folders to look through, or - for standard input
     #[arg(required = true, value_name = "PATH")]
@@ -49,6 +62,12 @@ pub(super) struct Args {
     /// How actions are divided
     #[arg(long, value_name = "WHAT", default_value = "timing")]
     group_by: GroupBy,
+    /// Give each lead a list of its own, in the folder that -o names
+    #[arg(long, value_name = "WHAT")]
+    split_by: Option<SplitBy>,
+    /// Who will read it
+    #[arg(long, value_name = "WHO", default_value = "internal")]
+    audience: Readers,
     /// How the list is laid out
     #[arg(long, value_name = "NAME", default_value = "markdown")]
     format: Format,
@@ -107,14 +126,45 @@ impl From<GroupBy> for Grouping {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum SplitBy {
+    /// The role or agency that leads
+    Lead,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// Markdown
+    #[value(alias = "md")]
     Markdown,
     /// A table that opens in Excel
     Csv,
+    /// An Excel workbook, a sheet for each group
+    #[cfg(feature = "xlsx")]
+    Xlsx,
+    /// A calendar of due dates
+    Ics,
+    /// For programs
+    Json,
+}
+
+/// What is laid out.
+struct List<'a> {
+    materials: &'a [Material<'a>],
+    groups: Vec<Group>,
+    shown: Option<String>,
+    left_out: usize,
+    audience: Audience,
+}
+
+/// A list that is laid out.
+enum Made {
+    Text(String),
+    #[cfg(feature = "xlsx")]
+    Workbook(Vec<u8>),
 }
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
+    split::check(args)?;
     let inputs = inputs::find(&args.paths)?;
     let survey = survey(&inputs, &Loader::new(), keep)?;
     if refuses(&survey.findings, output)? {
@@ -126,18 +176,56 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
         materials.iter().flat_map(|one| actions::track(&one.basis)).collect();
     let left_out = actions::keep_latest(&mut tracked);
     let filter = filter(args);
-    check_step(args, &tracked, &read)?;
+    check_step(args.step.as_deref(), &read)?;
     tracked.retain(|action| filter.matches(action));
-    let groups = actions::group(tracked, args.group_by.into());
-    let text = match args.format {
-        Format::Csv => csv::render(&groups, &tool()),
-        Format::Markdown => {
-            let words = filter_words(args);
-            markdown::render_tracker(&Tracker::of(&materials, groups, words, left_out))
+    match args.split_by {
+        Some(SplitBy::Lead) => split::write(args, &materials, &tracked, output)?,
+        None => {
+            let groups = grouped(args, tracked);
+            let (shown, audience) = (filter_words(args), args.audience.into());
+            let list = List { materials: &materials, groups, shown, left_out, audience };
+            match make(list, args.format)? {
+                Made::Text(text) => args.destination.deliver(&text, output)?,
+                #[cfg(feature = "xlsx")]
+                Made::Workbook(bytes) => {
+                    args.destination.deliver_bytes(&bytes, "actions.xlsx", output)?;
+                }
+            }
         }
-    };
-    args.destination.deliver(&text, output)?;
+    }
     Ok(exit(&survey.findings))
+}
+
+/// Actions in their groups, as the readers may see them.
+fn grouped(args: &Args, tracked: Vec<Tracked>) -> Vec<Group> {
+    actions::seen_by(actions::group(tracked, args.group_by.into()), args.audience.into())
+}
+
+/// Lays a list out.
+fn make(list: List<'_>, format: Format) -> Result<Made> {
+    let List { materials, groups, shown, left_out, audience } = list;
+    let published = |shown| ActionList::of(materials, &groups, shown, left_out, audience);
+    Ok(Made::Text(match format {
+        Format::Csv => csv::render(&groups, &tool(), audience),
+        Format::Markdown => {
+            let tracker = Tracker::of(materials, groups, shown, left_out, audience);
+            markdown::render_tracker(&tracker)
+        }
+        Format::Json => format!("{}\n", serde_json::to_string_pretty(&published(shown))?),
+        Format::Ics => calendar::render(&groups, published(shown).title(), &tool()),
+        #[cfg(feature = "xlsx")]
+        Format::Xlsx => {
+            let list = published(shown);
+            let cover = xlsx::Cover {
+                title: list.title().to_owned(),
+                marking: list.marking(),
+                draft: list.draft().to_owned(),
+                notes: list.notes(),
+            };
+            let workbook = xlsx::render(&groups, &cover, &tool(), audience);
+            return workbook.map(Made::Workbook).map_err(anyhow::Error::msg);
+        }
+    }))
 }
 
 fn filter(args: &Args) -> Filter {
@@ -150,12 +238,16 @@ fn filter(args: &Args) -> Filter {
     }
 }
 
-/// A step that no checklist has would give an empty list that looks like good news.
-fn check_step(args: &Args, tracked: &[Tracked], read: &[Read]) -> Result<()> {
-    let Some(step) = &args.step else { return Ok(()) };
+/// A step that no checklist has, and no action stands on, would give an empty list that looks like good
+/// news.
+pub(super) fn check_step(step: Option<&str>, read: &[Read]) -> Result<()> {
+    let Some(step) = step else { return Ok(()) };
     let steps = || read.iter().flat_map(|one| &one.checklist().steps);
     let is_known = steps().any(|own| own.id.value == *step);
-    let is_used = || tracked.iter().flat_map(|action| &action.steps).any(|own| own.id == *step);
+    let is_used = || {
+        let tracked = read.iter().flat_map(|one| actions::track(&one.basis(None)));
+        tracked.flat_map(|action| action.steps).any(|own| own.id == *step)
+    };
     if is_known || is_used() {
         return Ok(());
     }
