@@ -8,19 +8,23 @@ pub(crate) mod collate;
 pub(crate) mod compare;
 pub(crate) mod diff;
 mod evidence;
+pub(crate) mod html;
+pub(crate) mod kind;
 pub(crate) mod markdown;
 pub(crate) mod moderate;
 mod plan;
 mod prose;
 mod questions;
 pub(crate) mod sheet;
+pub(crate) mod template;
 pub(crate) mod trend;
 
 use serde::Serialize;
 
 use crate::actions::{self, Basis, Grouping};
 use crate::model::assessment::Status;
-use crate::model::checklist::{Change, Checklist, Kind, Question, RollUp, Step};
+use crate::model::audience::Audience;
+use crate::model::checklist::{Change, Checklist, Kind as Answered, Question, RollUp, Step};
 use crate::model::definition::capitalised;
 use crate::model::period::long_date;
 use crate::model::standing;
@@ -30,6 +34,7 @@ use crate::syntax::decode::Given;
 use crate::text::one_line;
 
 use evidence::Base;
+use kind::Kind;
 use plan::PlanGroup;
 use questions::{QuestionPart, StepPart};
 
@@ -37,7 +42,7 @@ pub(crate) use plan::Tracker;
 pub(crate) use prose::to_line;
 
 /// The version of the report's fields.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// Text in the small Markdown that people write, as they wrote it.
 type Prose = String;
@@ -46,6 +51,12 @@ type Prose = String;
 #[derive(Debug, Serialize)]
 pub(crate) struct Report {
     version: u32,
+    kind: &'static str,
+    title: String,
+    /// Who may read it.
+    audience: &'static str,
+    /// What stands on every page: the marking, and that it is a draft.
+    banners: Vec<String>,
     control: Control,
     summary_words: Option<Prose>,
     assurance: Option<String>,
@@ -151,9 +162,28 @@ pub(crate) struct Material<'a> {
     pub unfinished: usize,
 }
 
+/// What is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Order<'a> {
+    /// For whom and for what it is laid out.
+    pub kind: Kind,
+    /// Who may read it.
+    pub audience: Audience,
+    /// The step, by id, of a report on one.
+    pub step: Option<&'a str>,
+    /// The earlier assessment, where it is to say what moved.
+    pub since: Option<Basis<'a>>,
+}
+
+impl Order<'_> {
+    /// The full report, with everything in it.
+    pub(crate) const FULL: Order<'static> =
+        Order { kind: Kind::Full, audience: Audience::Internal, step: None, since: None };
+}
+
 impl Report {
     /// Computes everything that a report shows.
-    pub(crate) fn of(material: Material<'_>) -> Self {
+    pub(crate) fn of(material: Material<'_>, order: &Order<'_>) -> Self {
         let basis = material.basis;
         let Basis { assessment, checklist, .. } = basis;
         let asked = standing::stand(checklist, assessment);
@@ -162,9 +192,14 @@ impl Report {
         let tracked = actions::track(&basis);
         let is_open = |step: &&Step| !standing::covers(assessment, step);
         let parts = questions::Parts { basis, summary: &summary, asked: &asked, tracked: &tracked };
+        let control = control(material);
         Report {
             version: VERSION,
-            control: control(material),
+            kind: order.kind.word(),
+            title: format!("{}: independent scrutiny, {}", control.partnership, control.period),
+            audience: order.audience.word(),
+            banners: banners(&control),
+            control,
             summary_words: text(&assessment.summary),
             assurance: line(&assessment.assurance).map(|word| capitalised(&word)),
             tables: summary.tables.iter().map(|own| table(checklist, own)).collect(),
@@ -207,6 +242,13 @@ fn sentence(text: &str) -> String {
 
 fn step_name(step: &Step) -> String {
     format!("{}. {}", step.id.value, step.title)
+}
+
+/// What stands on every page.
+fn banners(control: &Control) -> Vec<String> {
+    let draft =
+        (control.status == "Draft").then(|| "Draft: this assessment is not final".to_owned());
+    control.marking.iter().cloned().chain(draft).collect()
 }
 
 fn control(material: Material<'_>) -> Control {
@@ -309,7 +351,7 @@ fn answers(summary: &Summary<'_>) -> Option<AnswerTable> {
 
 fn definitions(checklist: &Checklist) -> Vec<Definition> {
     let used = |name: &str| {
-        let rated = |question: &Question| matches!(&question.kind, Kind::Rag(Some(own)) if own.value == name);
+        let rated = |question: &Question| matches!(&question.kind, Answered::Rag(Some(own)) if own.value == name);
         checklist.questions().any(rated)
     };
     let scales = checklist.scales.iter().filter(|scale| used(&scale.name.value));
