@@ -19,7 +19,7 @@ use crate::model::workspace::Workspace;
 use crate::syntax::decode::Given;
 use crate::text::{count, join_words, one_line};
 
-pub(crate) use audience::seen_by;
+pub(crate) use audience::{WITHHELD, seen, seen_by};
 pub(crate) use leads::{Led, by_lead};
 
 /// One assessment with what belongs to it, which outputs are made from.
@@ -172,11 +172,6 @@ pub(crate) struct EvidenceWords {
 }
 
 impl EvidenceWords {
-    /// Whether everybody may see it.
-    pub(crate) fn is_open(&self) -> bool {
-        !self.restricted
-    }
-
     /// The words of an item. What a citation says itself stands before what it cites.
     pub(crate) fn of(assessment: &Assessment, item: &Evidence) -> Self {
         let id = item.cites.value().map(|id| one_line(id));

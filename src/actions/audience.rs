@@ -6,6 +6,10 @@ use std::sync::Arc;
 use super::{EvidenceWords, Group, MadeFrom, Tracked, TrackedResponse};
 use crate::model::audience::Audience;
 
+/// What stands in place of evidence that readers may not see. That there is some is no secret: a
+/// rating does not rest on nothing.
+pub(crate) const WITHHELD: &str = "Restricted evidence";
+
 /// The same groups as an audience sees them.
 pub(crate) fn seen_by(groups: Vec<Group>, audience: Audience) -> Vec<Group> {
     let seen = |group: Group| Group {
@@ -15,19 +19,15 @@ pub(crate) fn seen_by(groups: Vec<Group>, audience: Audience) -> Vec<Group> {
     groups.into_iter().map(seen).collect()
 }
 
-/// The same action as an audience sees it.
-fn seen(action: Tracked, audience: Audience) -> Tracked {
-    match audience {
-        Audience::Internal | Audience::Partnership => action,
-        Audience::Public => public(action),
+/// The same action as an audience sees it, field by field: a new field does not leave before it is
+/// decided here. File paths and restricted evidence stay behind, and for the public the reasons of a
+/// response.
+pub(crate) fn seen(action: Tracked, audience: Audience) -> Tracked {
+    if audience == Audience::Internal {
+        return action;
     }
-}
-
-/// What the public sees, field by field: a new field does not leave before it is decided here. File
-/// paths, restricted evidence and the reasons of a response stay behind.
-fn public(action: Tracked) -> Tracked {
     Tracked {
-        made_from: Arc::new(public_origin(&action.made_from)),
+        made_from: Arc::new(origin(&action.made_from)),
         partnership: action.partnership,
         period: action.period,
         period_end: action.period_end,
@@ -43,20 +43,16 @@ fn public(action: Tracked) -> Tracked {
         covers: action.covers,
         covers_words: action.covers_words,
         success: action.success,
-        response: action.response.map(|response| TrackedResponse {
-            said: response.said,
-            date: response.date,
-            reason: String::new(),
-        }),
+        response: action.response.map(|own| response(own, audience)),
         closed: action.closed,
-        evidence: action.evidence.into_iter().filter(EvidenceWords::is_open).collect(),
+        evidence: action.evidence.into_iter().map(evidence).collect(),
         impact: action.impact,
         review_by: action.review_by,
         carried_from: action.carried_from,
     }
 }
 
-fn public_origin(made_from: &MadeFrom) -> MadeFrom {
+fn origin(made_from: &MadeFrom) -> MadeFrom {
     MadeFrom {
         status: made_from.status,
         as_at: made_from.as_at,
@@ -66,5 +62,20 @@ fn public_origin(made_from: &MadeFrom) -> MadeFrom {
         attribution: made_from.attribution.clone(),
         marking: made_from.marking.clone(),
         file: String::new(),
+    }
+}
+
+fn response(response: TrackedResponse, audience: Audience) -> TrackedResponse {
+    let reason = match audience {
+        Audience::Internal | Audience::Partnership => response.reason,
+        Audience::Public => String::new(),
+    };
+    TrackedResponse { said: response.said, date: response.date, reason }
+}
+
+fn evidence(words: EvidenceWords) -> EvidenceWords {
+    match words.restricted {
+        true => EvidenceWords { name: WITHHELD.to_owned(), says: None, restricted: true },
+        false => words,
     }
 }

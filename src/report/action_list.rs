@@ -3,13 +3,13 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::plan::{once, title};
+use super::plan::title;
 use super::{Material, filled, perspective_words, tool};
 use crate::actions::{self, Group, MadeFrom, Timing, Tracked};
 use crate::model::assessment::Status;
 use crate::model::audience::Audience;
 use crate::model::period::long_date;
-use crate::text::one_line;
+use crate::text::{once_each, one_line};
 
 /// The version of the published value. It is raised when a field changes its meaning.
 const VERSION: u32 = 1;
@@ -131,8 +131,8 @@ impl ActionList {
 
     /// All markings, each once; empty where there is none.
     pub(crate) fn marking(&self) -> String {
-        let markings = self.made_from.iter().filter_map(|origin| origin.marking.as_ref());
-        once(markings).join("; ")
+        let markings = self.made_from.iter().filter_map(|origin| origin.marking.clone());
+        once_each(markings).join("; ")
     }
 
     /// A sentence where anything that it was made from is a draft; empty otherwise.
@@ -162,7 +162,7 @@ impl ActionList {
         for origin in &self.made_from {
             notes.push(note("Made from", &origin.words()));
         }
-        for attribution in once(self.made_from.iter().map(|origin| &origin.attribution)) {
+        for attribution in once_each(self.made_from.iter().map(|origin| origin.attribution.clone())) {
             notes.push(note("Attribution", &attribution));
         }
         notes.push(note("Made with", &self.tool));

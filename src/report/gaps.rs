@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::sheet::Sheet;
 use super::{Material, control, filled, tool};
 use crate::gaps::{About, Found, Gap, Kind};
-use crate::text::{count, join_words};
+use crate::text::{count, join_words, once_each};
 
 /// The version of the published value. It is raised when a field changes its meaning.
 const VERSION: u32 = 1;
@@ -112,8 +112,8 @@ impl Gaps {
                 .flat_map(|own| own.found.gaps.iter().map(|g| gap(own, g)))
                 .collect(),
             not_looked_at: not_looked_at(looked, kinds),
-            markings: super::plan::once(markings),
-            attributions: super::plan::once(attributions),
+            markings: once_each(markings.cloned()),
+            attributions: once_each(attributions.cloned()),
         }
     }
 
@@ -193,7 +193,7 @@ fn assessment(looked: &Looked<'_>) -> AssessmentPart {
     let control = control(looked.material);
     let basis = &looked.material.basis;
     AssessmentPart {
-        file: control.file,
+        file: looked.material.basis.file.to_owned(),
         partnership: control.partnership,
         period: control.period,
         perspective: control.perspective,
@@ -222,7 +222,7 @@ fn gap(looked: &Looked<'_>, gap: &Gap) -> GapPart {
         title: filled(title),
         steps: gap.steps.clone(),
         words: gap.words.clone(),
-        file: control.file,
+        file: looked.material.basis.file.to_owned(),
         partnership: control.partnership,
         period: control.period,
         perspective: control.perspective,
