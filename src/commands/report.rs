@@ -41,6 +41,8 @@ pub(super) struct Args {
 enum Format {
     /// Markdown
     Markdown,
+    /// A web page
+    Html,
 }
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
@@ -62,6 +64,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     let report = Report::of(read.material(args.as_at));
     let text = match args.format {
         Format::Markdown => markdown::render_report(&report),
+        Format::Html => crate::report::html::render(&report),
     };
     args.destination.deliver(&text, output)?;
     Ok(exit(&survey.findings))

@@ -4,10 +4,13 @@
 //! `version` is raised when one changes its meaning. Short texts are plain; fields of the type
 //! [`Prose`] hold the small Markdown that people write.
 
+mod chart;
 pub(crate) mod collate;
 pub(crate) mod compare;
 pub(crate) mod diff;
 mod evidence;
+pub(crate) mod html;
+mod look;
 pub(crate) mod markdown;
 pub(crate) mod moderate;
 mod plan;
@@ -20,7 +23,7 @@ use serde::Serialize;
 
 use crate::actions::{self, Basis, Grouping};
 use crate::model::assessment::Status;
-use crate::model::checklist::{Change, Checklist, Kind, Question, RollUp, Step};
+use crate::model::checklist::{Change, Checklist, Kind, Question, RollUp, Scale, Step};
 use crate::model::definition::capitalised;
 use crate::model::period::long_date;
 use crate::model::standing;
@@ -29,7 +32,9 @@ use crate::summary::{self, Counts, RolledUp, Summary};
 use crate::syntax::decode::Given;
 use crate::text::one_line;
 
+use chart::{Bar, Share};
 use evidence::Base;
+use look::Look;
 use plan::PlanGroup;
 use questions::{QuestionPart, StepPart};
 
@@ -90,6 +95,10 @@ pub(crate) struct Control {
 #[derive(Debug, Serialize)]
 struct Table {
     values: Vec<String>,
+    /// How each value looks, in the same order.
+    looks: Vec<Look>,
+    /// All questions of the table as one bar.
+    bar: Option<Bar>,
     rows: Vec<TableRow>,
     total: TableRow,
     rule: String,
@@ -109,11 +118,14 @@ struct TableRow {
     rated: usize,
     base: usize,
     rolled_up: String,
+    /// How what the step comes to looks.
+    look: Look,
 }
 
 #[derive(Debug, Serialize)]
 struct Definition {
     label: String,
+    look: Look,
     means: Option<String>,
 }
 
@@ -254,7 +266,7 @@ pub(crate) fn perspective_words(perspective: &str, workspace: Option<&Workspace>
 }
 
 fn table(checklist: &Checklist, table: &summary::ScaleTable<'_>) -> Table {
-    let row = |step: String, counts: &Counts, rolled_up: String| TableRow {
+    let row = |step: String, counts: &Counts, rolled_up: RolledUp<'_>| TableRow {
         step,
         counts: counts.values.clone(),
         not_applicable: counts.not_applicable,
@@ -262,15 +274,18 @@ fn table(checklist: &Checklist, table: &summary::ScaleTable<'_>) -> Table {
         not_rated: counts.not_yet + counts.unreadable,
         rated: counts.rated(),
         base: counts.base(),
-        rolled_up,
+        rolled_up: rolled_up_words(rolled_up),
+        look: Look::of_rolled_up(table.scale, rolled_up),
     };
-    let total = row("All steps".to_owned(), &table.total, "Not derived".to_owned());
+    let total = row("All steps".to_owned(), &table.total, RolledUp::Underived);
     Table {
+        looks: Look::of_scale(table.scale),
+        bar: Bar::of("All steps", &shares(table.scale, &table.total)),
         values: table.scale.values.iter().map(|value| value.label.clone()).collect(),
         rows: table
             .rows
             .iter()
-            .map(|step| row(step_name(step.step), &step.counts, rolled_up_words(step.rolled_up)))
+            .map(|step| row(step_name(step.step), &step.counts, step.rolled_up))
             .collect(),
         rule: table.rule.clone(),
         derives: checklist.roll_up.value != RollUp::None,
@@ -279,6 +294,23 @@ fn table(checklist: &Checklist, table: &summary::ScaleTable<'_>) -> Table {
         with_not_rated: total.not_rated > 0,
         total,
     }
+}
+
+/// The counts of one scale as the parts of a bar: its values, then what stands in place of one.
+pub(super) fn shares(scale: &Scale, counts: &Counts) -> Vec<Share> {
+    let values = scale.values.iter().zip(Look::of_scale(scale)).zip(&counts.values);
+    let others = [
+        ("Too early", Look::TooEarly, counts.too_early),
+        ("Not yet rated", Look::NotRated, counts.not_yet + counts.unreadable),
+        ("Not applicable", Look::NotApplicable, counts.not_applicable),
+    ];
+    let rated = values.map(|((value, look), count)| Share {
+        label: value.label.clone(),
+        look,
+        count: *count,
+    });
+    let unrated = others.map(|(label, look, count)| Share { label: label.to_owned(), look, count });
+    rated.chain(unrated).collect()
 }
 
 /// The value of a step in words.
@@ -313,10 +345,11 @@ fn definitions(checklist: &Checklist) -> Vec<Definition> {
         checklist.questions().any(rated)
     };
     let scales = checklist.scales.iter().filter(|scale| used(&scale.name.value));
-    let values = scales.flat_map(|scale| &scale.values);
+    let values = scales.flat_map(|scale| scale.values.iter().zip(Look::of_scale(scale)));
     values
-        .map(|value| Definition {
+        .map(|(value, look)| Definition {
             label: value.label.clone(),
+            look,
             means: filled(&one_line(&value.means)),
         })
         .collect()

@@ -58,7 +58,7 @@ const CRATES: &[(&str, &str)] = &[
     ("annotate_snippets", "finding/human.rs"),
     ("comfy_table", "commands/screen.rs"),
     ("minijinja", "report/markdown.rs"),
-    ("pulldown_cmark", "report/prose.rs"),
+    ("pulldown_cmark", "report/prose"),
     ("csv::{", "export/csv.rs"),
     ("similar", "export/patch.rs"),
     ("strsim", "text.rs"),
