@@ -10,6 +10,7 @@ pub(crate) mod compare;
 pub(crate) mod diff;
 mod evidence;
 pub(crate) mod html;
+pub(crate) mod kind;
 mod look;
 pub(crate) mod markdown;
 pub(crate) mod moderate;
@@ -17,13 +18,15 @@ mod plan;
 mod prose;
 mod questions;
 pub(crate) mod sheet;
+pub(crate) mod template;
 pub(crate) mod trend;
 
 use serde::Serialize;
 
 use crate::actions::{self, Basis, Grouping};
 use crate::model::assessment::Status;
-use crate::model::checklist::{Change, Checklist, Kind, Question, RollUp, Scale, Step};
+use crate::model::audience::Audience;
+use crate::model::checklist::{Change, Checklist, Kind as Answered, Question, RollUp, Scale, Step};
 use crate::model::definition::capitalised;
 use crate::model::period::long_date;
 use crate::model::standing;
@@ -34,6 +37,7 @@ use crate::text::one_line;
 
 use chart::{Bar, Share};
 use evidence::Base;
+use kind::Kind;
 use look::Look;
 use plan::PlanGroup;
 use questions::{QuestionPart, StepPart};
@@ -42,7 +46,7 @@ pub(crate) use plan::Tracker;
 pub(crate) use prose::to_line;
 
 /// The version of the report's fields.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// Text in the small Markdown that people write, as they wrote it.
 type Prose = String;
@@ -51,6 +55,12 @@ type Prose = String;
 #[derive(Debug, Serialize)]
 pub(crate) struct Report {
     version: u32,
+    kind: &'static str,
+    title: String,
+    /// Who may read it.
+    audience: &'static str,
+    /// What stands on every page: the marking, and that it is a draft.
+    banners: Vec<String>,
     control: Control,
     summary_words: Option<Prose>,
     assurance: Option<String>,
@@ -163,9 +173,28 @@ pub(crate) struct Material<'a> {
     pub unfinished: usize,
 }
 
+/// What is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Order<'a> {
+    /// For whom and for what it is laid out.
+    pub kind: Kind,
+    /// Who may read it.
+    pub audience: Audience,
+    /// The step, by id, of a report on one.
+    pub step: Option<&'a str>,
+    /// The earlier assessment, where it is to say what moved.
+    pub since: Option<Basis<'a>>,
+}
+
+impl Order<'_> {
+    /// The full report, with everything in it.
+    pub(crate) const FULL: Order<'static> =
+        Order { kind: Kind::Full, audience: Audience::Internal, step: None, since: None };
+}
+
 impl Report {
     /// Computes everything that a report shows.
-    pub(crate) fn of(material: Material<'_>) -> Self {
+    pub(crate) fn of(material: Material<'_>, order: &Order<'_>) -> Self {
         let basis = material.basis;
         let Basis { assessment, checklist, .. } = basis;
         let asked = standing::stand(checklist, assessment);
@@ -174,9 +203,14 @@ impl Report {
         let tracked = actions::track(&basis);
         let is_open = |step: &&Step| !standing::covers(assessment, step);
         let parts = questions::Parts { basis, summary: &summary, asked: &asked, tracked: &tracked };
+        let control = control(material);
         Report {
             version: VERSION,
-            control: control(material),
+            kind: order.kind.word(),
+            title: format!("{}: independent scrutiny, {}", control.partnership, control.period),
+            audience: order.audience.word(),
+            banners: banners(&control),
+            control,
             summary_words: text(&assessment.summary),
             assurance: line(&assessment.assurance).map(|word| capitalised(&word)),
             tables: summary.tables.iter().map(|own| table(checklist, own)).collect(),
@@ -219,6 +253,13 @@ fn sentence(text: &str) -> String {
 
 fn step_name(step: &Step) -> String {
     format!("{}. {}", step.id.value, step.title)
+}
+
+/// What stands on every page.
+fn banners(control: &Control) -> Vec<String> {
+    let draft =
+        (control.status == "Draft").then(|| "Draft: this assessment is not final".to_owned());
+    control.marking.iter().cloned().chain(draft).collect()
 }
 
 fn control(material: Material<'_>) -> Control {
@@ -297,7 +338,7 @@ fn table(checklist: &Checklist, table: &summary::ScaleTable<'_>) -> Table {
 }
 
 /// The counts of one scale as the parts of a bar: its values, then what stands in place of one.
-pub(super) fn shares(scale: &Scale, counts: &Counts) -> Vec<Share> {
+fn shares(scale: &Scale, counts: &Counts) -> Vec<Share> {
     let values = scale.values.iter().zip(Look::of_scale(scale)).zip(&counts.values);
     let others = [
         ("Too early", Look::TooEarly, counts.too_early),
@@ -341,7 +382,7 @@ fn answers(summary: &Summary<'_>) -> Option<AnswerTable> {
 
 fn definitions(checklist: &Checklist) -> Vec<Definition> {
     let used = |name: &str| {
-        let rated = |question: &Question| matches!(&question.kind, Kind::Rag(Some(own)) if own.value == name);
+        let rated = |question: &Question| matches!(&question.kind, Answered::Rag(Some(own)) if own.value == name);
         checklist.questions().any(rated)
     };
     let scales = checklist.scales.iter().filter(|scale| used(&scale.name.value));

@@ -1,0 +1,189 @@
+//! `scrutiny report`: a report on one assessment, of any kind and in any format; and the templates
+//! that lay reports out.
+
+mod templates;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use clap::{Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use super::assess::{Read, assessments, keep};
+use super::audience::Readers;
+use super::load::Loader;
+use super::output::{Destination, Output};
+use super::screen::FindingFormat;
+use super::survey::{is_wrong, survey};
+use super::{Exit, inputs, parse_date};
+use crate::finding::{Level, Located};
+use crate::model::audience::Audience;
+use crate::report::kind::Kind;
+use crate::report::{Order, Report, html, markdown};
+use crate::text::join_words;
+
+/// Make a report on an assessment
+#[derive(clap::Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    after_help = "\
+Examples:
+  scrutiny report northmoor/2026-27-q2/scrutineer.yaml
+  scrutiny report 2026-27-q2/scrutineer.yaml --kind quarterly --since 2026-27-q1/scrutineer.yaml
+  scrutiny report scrutineer.yaml --kind step --step 3
+  scrutiny report scrutineer.yaml --kind annual --audience public --format html -o statement.html
+  scrutiny report - --as-at 2026-12-01 < scrutineer.yaml
+  scrutiny report template show quarterly > templates/quarterly.md
+
+A file called template is reached as ./template."
+)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// The assessment, or - for standard input
+    #[arg(value_name = "FILE", required = true)]
+    file: Option<PathBuf>,
+    /// For whom and for what it is laid out
+    #[arg(long, value_name = "KIND", default_value = "full")]
+    kind: KindWord,
+    /// The step of a report of the kind step, such as 3
+    #[arg(long, value_name = "ID", required_if_eq("kind", "step"))]
+    step: Option<String>,
+    /// Say what moved since this earlier assessment
+    #[arg(long, value_name = "PREVIOUS")]
+    since: Option<PathBuf>,
+    /// Who will read it [default: internal; public for the kind young-people]
+    #[arg(long, value_name = "WHO")]
+    audience: Option<Readers>,
+    /// What it is written in
+    #[arg(long, value_name = "NAME", default_value = "markdown")]
+    format: FormatWord,
+    #[command(flatten)]
+    destination: Destination,
+    /// Judge what is overdue on this day, such as 2026-09-30 [default: the file's as-at]
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    as_at: Option<Date>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Template(templates::Args),
+}
+
+/// A kind of report, as typed.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum KindWord {
+    /// Everything: ratings, reasons, evidence and the action plan
+    Full,
+    /// What moved, where things stand and what presses
+    Quarterly,
+    /// The scrutineer's statement for a year
+    Annual,
+    /// One page with what the committee is asked to do
+    Committee,
+    /// A seven-minute briefing
+    Briefing,
+    /// A page in plain words for young readers
+    YoungPeople,
+    /// One step; say which with --step
+    Step,
+}
+
+impl From<KindWord> for Kind {
+    fn from(word: KindWord) -> Self {
+        match word {
+            KindWord::Full => Kind::Full,
+            KindWord::Quarterly => Kind::Quarterly,
+            KindWord::Annual => Kind::Annual,
+            KindWord::Committee => Kind::Committee,
+            KindWord::Briefing => Kind::Briefing,
+            KindWord::YoungPeople => Kind::YoungPeople,
+            KindWord::Step => Kind::Step,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FormatWord {
+    /// Markdown
+    Markdown,
+    /// A web page in one file
+    Html,
+    /// For programs: the report as a value, docs/templates.md names its fields
+    Json,
+}
+
+pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
+    let file = match (&args.command, &args.file) {
+        (Some(Command::Template(args)), _) => return templates::run(args, output),
+        (None, Some(file)) => file,
+        (None, None) => bail!("name the assessment to report on"),
+    };
+    let kind = Kind::from(args.kind);
+    let loader = Loader::new();
+    let inputs = inputs::find(std::slice::from_ref(file))?;
+    let survey = survey(&inputs, &loader, keep)?;
+    if refuses(&survey.findings, output)? {
+        return Ok(Exit::Findings);
+    }
+    let read = only(assessments(survey.files)?, file)?;
+    let report = Report::of(
+        read.material(args.as_at),
+        &Order { kind, audience: audience(args, kind), step: args.step.as_deref(), since: None },
+    );
+    let text = match args.format {
+        FormatWord::Markdown => markdown::render_report(kind, &report),
+        FormatWord::Html => html::render(kind, &report),
+        FormatWord::Json => format!("{}\n", serde_json::to_string_pretty(&report)?),
+    };
+    args.destination.deliver(&text, output)?;
+    Ok(exit(&survey.findings))
+}
+
+/// Who will read it. What is written for young readers is written for everybody.
+fn audience(args: &Args, kind: Kind) -> Audience {
+    match (args.audience, kind) {
+        (Some(readers), _) => readers.into(),
+        (None, Kind::YoungPeople) => Audience::Public,
+        (None, _) => Audience::Internal,
+    }
+}
+
+/// The one assessment that was named.
+fn only(mut read: Vec<Read>, file: &Path) -> Result<Read> {
+    match (read.pop(), read.is_empty()) {
+        (Some(one), true) => Ok(one),
+        (last, _) => {
+            read.extend(last);
+            let paths: Vec<&str> = read.iter().map(|one| one.path.as_str()).collect();
+            bail!(
+                "{} holds {} assessments: name the one to report on, {}",
+                inputs::shown(file),
+                paths.len(),
+                join_words(&paths, "or")
+            );
+        }
+    }
+}
+
+/// Whether the findings stand in the way of making anything out of the files; if so they are shown.
+pub(super) fn refuses(findings: &[Located], output: &mut Output) -> Result<bool> {
+    let errors: Vec<Located> =
+        findings.iter().filter(|finding| finding.level == Level::Error).cloned().collect();
+    if !errors.is_empty() {
+        let shown = output.screen.findings(&errors, FindingFormat::Human);
+        output.complain(&shown)?;
+    }
+    let is_wrong = is_wrong(findings);
+    if is_wrong {
+        output.complain("Nothing was made: repair the errors above first.\n")?;
+    }
+    Ok(is_wrong)
+}
+
+/// What is unfinished in a final assessment is an error, and the run says so.
+pub(super) fn exit(findings: &[Located]) -> Exit {
+    let is_error = |finding: &Located| finding.level == Level::Error;
+    if findings.iter().any(is_error) { Exit::Findings } else { Exit::Clean }
+}
