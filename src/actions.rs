@@ -156,6 +156,8 @@ pub(crate) struct EvidenceWords {
     pub name: String,
     /// What it says, in the small Markdown that people write.
     pub says: Option<String>,
+    /// Whether it must not leave in a public output.
+    pub restricted: bool,
 }
 
 impl EvidenceWords {
@@ -179,6 +181,7 @@ impl EvidenceWords {
                 facts => format!("{source} ({})", facts.join(", ")),
             },
             says: (!says.is_empty()).then(|| says.join("\n\n")),
+            restricted: items().any(|item| item.restricted),
         }
     }
 }

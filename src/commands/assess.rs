@@ -90,7 +90,7 @@ impl Read {
 
     /// What a report is made from.
     pub(super) fn material(&self, as_at: Option<Date>) -> Material<'_> {
-        Material { basis: self.basis(as_at), unfinished: self.unfinished }
+        Material { basis: self.basis(as_at), unfinished: Some(self.unfinished) }
     }
 }
 

@@ -162,7 +162,8 @@ const HEAD: [&str; 11] = [
     "scale",
     "assurance",
 ];
-const VALUE: [&str; 7] = ["value", "label", "means", "evidence", "remaining", "action", "partial"];
+const VALUE: [&str; 8] =
+    ["value", "label", "means", "evidence", "remaining", "action", "partial", "young-people"];
 const STEP: [&str; 4] = ["id", "title", "part", "from"];
 const QUESTION: [&str; 19] = [
     "id",

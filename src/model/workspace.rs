@@ -18,6 +18,8 @@ pub(crate) struct Workspace {
     pub first_month: i8,
     /// What is printed on every output, such as OFFICIAL-SENSITIVE.
     pub marking: Given<String>,
+    /// What the partnership calls the report that it publishes each year.
+    pub yearly_report: Given<String>,
     /// Perspectives in the order in which they are shown.
     pub perspectives: Vec<Spanned<String>>,
     /// Who makes the assessment of a perspective: the perspective and the roles.
@@ -116,9 +118,8 @@ pub(crate) fn decode(root: Node<'_>, findings: &mut Findings) -> Option<Workspac
         Some(fields) => fields.texts(key, findings),
         None => Vec::new(),
     };
-    // Words for later outputs are held to their shape already.
+    // A word for later outputs is held to its shape already.
     fields.text("short-name", findings);
-    fields.text("yearly-report", findings);
     let assessors = assessors(fields.take("assessors"), findings);
     let perspectives = fields.texts("perspectives", findings);
     let partners = agencies(fields.take("partner"), findings);
@@ -128,6 +129,7 @@ pub(crate) fn decode(root: Node<'_>, findings: &mut Findings) -> Option<Workspac
         partnership: fields.text("partnership", findings),
         first_month: first_month.unwrap_or(FIRST_MONTH),
         marking: fields.text("marking", findings),
+        yearly_report: fields.text("yearly-report", findings),
         perspectives,
         assessors,
         partners,

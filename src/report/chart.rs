@@ -1,7 +1,7 @@
 //! Bars of counts: how many questions have which value, laid out in thousandths of the bar's length so
 //! that a template only draws them. The numbers themselves stand beside every bar.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::look::Look;
 use crate::text::{count, join_words};
@@ -10,7 +10,7 @@ use crate::text::{count, join_words};
 const LENGTH: usize = 1000;
 
 /// How many questions have which value, as one bar.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Bar {
     /// What it shows, as a sentence: what is found, with the base.
     pub(super) title: String,
@@ -23,7 +23,7 @@ pub(super) struct Bar {
 }
 
 /// A part of a bar.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Segment {
     pub(super) label: String,
     pub(super) look: Look,

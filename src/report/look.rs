@@ -1,6 +1,6 @@
 //! How a value looks on a page: by its place on its scale, so that nothing here knows the name of any.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::checklist::Scale;
 use crate::model::standing::Standing;
@@ -8,7 +8,7 @@ use crate::summary::RolledUp;
 
 /// How a rating, or what stands in place of one, looks. A format gives each its tint, its border and
 /// its pattern, and always prints the word beside it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Look {
     /// The best value of its scale.

@@ -1,11 +1,12 @@
 //! Steps and questions as a report shows them, with all that is said of each.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::chart::Bar;
 use super::look::Look;
 use super::plan::{ActionPart, action_part};
-use super::{Prose, filled, line, perspective_words, rolled_up_words, sentence, shares, text};
+use super::tables::shares;
+use super::{Prose, filled, perspective_words, rolled_up_words, sentence, text};
 use crate::actions::{Basis, EvidenceWords, Tracked};
 use crate::model::assessment::{Answer, Entry, StepWords};
 use crate::model::checklist::{Change, Kind, Question, Scale, Step};
@@ -16,10 +17,12 @@ use crate::model::standing::{
 };
 use crate::source::Spanned;
 use crate::summary::{RolledUp, StepRow, Summary};
+use crate::syntax::decode::line;
 use crate::text::one_line;
 
 /// A step with its questions.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(super) struct StepPart {
     id: String,
     title: String,
@@ -37,7 +40,7 @@ pub(super) struct StepPart {
 }
 
 /// A question with all that is said of it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct QuestionPart {
     id: String,
     title: Option<String>,
@@ -68,7 +71,7 @@ pub(super) struct QuestionPart {
     with_covers: bool,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct View {
     perspective: String,
     rating: String,
@@ -76,13 +79,13 @@ struct View {
 }
 
 /// What a step comes to.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Derived {
     words: String,
     look: Look,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct EvidencePart {
     name: String,
     says: Option<Prose>,
@@ -291,7 +294,8 @@ impl Parts<'_> {
     fn evidence(&self, entry: Option<&Entry>) -> Vec<EvidencePart> {
         let items = entry.into_iter().flat_map(|entry| &entry.evidence);
         let part = |item| {
-            let EvidenceWords { name, says } = EvidenceWords::of(self.basis.assessment, item);
+            let EvidenceWords { name, says, restricted: _ } =
+                EvidenceWords::of(self.basis.assessment, item);
             EvidencePart { name, says }
         };
         items.map(part).collect()

@@ -18,9 +18,10 @@ use super::survey::{is_wrong, survey};
 use super::{Exit, inputs, parse_date};
 use crate::finding::{Level, Located};
 use crate::model::audience::Audience;
+use crate::model::standing;
 use crate::report::kind::Kind;
-use crate::report::{Order, Report, html, markdown};
-use crate::text::join_words;
+use crate::report::{Order, Report, has_words_for_young_people, html, markdown};
+use crate::text::{join_words, quoted};
 
 /// Make a report on an assessment
 #[derive(clap::Args)]
@@ -128,10 +129,15 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
         return Ok(Exit::Findings);
     }
     let read = only(assessments(survey.files)?, file)?;
-    let report = Report::of(
-        read.material(args.as_at),
-        &Order { kind, audience: audience(args, kind), step: args.step.as_deref(), since: None },
-    );
+    let Ok(old) = earlier(args, &read, &loader, output)? else { return Ok(Exit::Findings) };
+    refuse(args, kind, &read)?;
+    let order = Order {
+        kind,
+        audience: audience(args, kind),
+        step: args.step.as_deref(),
+        since: old.as_ref().map(|old| old.basis(None)),
+    };
+    let report = Report::of(read.material(args.as_at), &order);
     let text = match args.format {
         FormatWord::Markdown => markdown::render_report(kind, &report),
         FormatWord::Html => html::render(kind, &report),
@@ -139,6 +145,80 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     };
     args.destination.deliver(&text, output)?;
     Ok(exit(&survey.findings))
+}
+
+/// The earlier assessment, where one was named; an error where something stands in its way, which is
+/// then shown.
+fn earlier(
+    args: &Args,
+    read: &Read,
+    loader: &Loader,
+    output: &mut Output,
+) -> Result<Result<Option<Read>, Refused>> {
+    let Some(file) = &args.since else { return Ok(Ok(None)) };
+    let inputs = inputs::find(std::slice::from_ref(file))?;
+    let mut survey = survey(&inputs, loader, keep)?;
+    // What is only unfinished in it is no news.
+    survey.findings.retain(|finding| finding.rule.level == Level::Error);
+    if refuses(&survey.findings, output)? {
+        return Ok(Err(Refused));
+    }
+    let old = only(assessments(survey.files)?, file)?;
+    if old.partnership() != read.partnership() {
+        bail!(
+            "{} is on {} and {} is on {}: only assessments of one partnership have moved",
+            old.path,
+            old.partnership(),
+            read.path,
+            read.partnership()
+        );
+    }
+    let end = |read: &Read| read.assessment.period.value().map(|period| period.to);
+    if end(&old) > end(read) {
+        bail!(
+            "{} is on a later period than {}: name the earlier one after --since",
+            old.path,
+            read.path
+        );
+    }
+    Ok(Ok(Some(old)))
+}
+
+/// That an earlier assessment cannot be used, and why has been shown.
+struct Refused;
+
+/// Refuses a kind of report that cannot be made from this assessment.
+fn refuse(args: &Args, kind: Kind, read: &Read) -> Result<()> {
+    let checklist = read.checklist();
+    let name = &checklist.id.value;
+    match (&args.step, kind) {
+        (Some(step), Kind::Step) if checklist.step(step).is_none() => {
+            let steps: Vec<&str> =
+                checklist.steps.iter().map(|step| step.id.value.as_str()).collect();
+            bail!(
+                "{name} has no step {}: its steps are {}",
+                quoted(step),
+                join_words(&steps, "and")
+            );
+        }
+        (Some(_), Kind::Step) => {
+            let step = args.step.as_deref().and_then(|id| checklist.step(id));
+            if !step.is_some_and(|step| standing::covers(&read.assessment, step)) {
+                bail!(
+                    "{} does not cover step {}",
+                    read.path,
+                    args.step.as_deref().unwrap_or_default()
+                );
+            }
+        }
+        (Some(_), _) => bail!("--step goes with --kind step"),
+        (None, Kind::YoungPeople) if !has_words_for_young_people(checklist) => bail!(
+            "{name} has no words for young readers: add `young-people = \"...\"` to its questions, \
+             in a checklist that extends it if it is not yours"
+        ),
+        (None, _) => {}
+    }
+    Ok(())
 }
 
 /// Who will read it. What is written for young readers is written for everybody.
