@@ -14,7 +14,9 @@ const LENGTH: usize = 1000;
 pub(super) struct Bar {
     /// What it shows, as a sentence: what is found, with the base.
     pub(super) title: String,
-    /// All of its numbers, in words.
+    /// Its numbers in words, such as 9 Green and 2 Red.
+    pub(super) words: String,
+    /// What the bar is and all of its numbers, for those who do not see it.
     pub(super) description: String,
     /// Its parts, best first; those without a question are left out.
     pub(super) segments: Vec<Segment>,
@@ -62,13 +64,14 @@ impl Bar {
         let segments: Vec<Segment> = shown.iter().map(segment).collect();
         let words: Vec<String> =
             shown.iter().map(|share| format!("{} {}", share.count, share.label)).collect();
+        let words = join_words(&words, "and");
+        let questions = count(of, "question");
         (of > 0).then(|| Bar {
-            title: format!("{what}: {}", join_words(&words, "and")),
+            title: format!("{what}: {words}"),
             description: format!(
-                "A bar of {}, from the best value to the lowest: {}.",
-                count(of, "question"),
-                join_words(&words, "and")
+                "A bar of {questions}, from the best value to the lowest: {words}."
             ),
+            words,
             segments,
             of,
         })
