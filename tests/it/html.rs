@@ -17,7 +17,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("meta", &["http-equiv", "content", "charset", "name"]),
     ("title", &["id"]),
     ("style", &[]),
-    ("body", &[]),
+    ("body", &["class"]),
     ("header", &["class"]),
     ("main", &["id", "tabindex"]),
     ("nav", &["class", "aria-labelledby"]),
