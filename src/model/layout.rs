@@ -8,6 +8,7 @@ mod generated;
 
 use crate::model::assessment::ActionStatus;
 use crate::model::standing::{NOT_APPLICABLE, TOO_EARLY};
+use crate::model::workspace::TEMPLATES;
 use crate::syntax::layout::Form;
 
 /// The words for how far an assessment is.
@@ -143,6 +144,7 @@ pub(crate) fn workspace() -> Form<'static> {
         ("partner", list(group(&AGENCY))),
         ("agency", list(group(&AGENCY))),
         ("evidence", group(&EVIDENCE)),
+        ("templates", group(&TEMPLATES)),
         ("findings", Form::ByIds(Box::new(group(&LEVEL)))),
         ("exception", list(group(&EXCEPTION))),
     ]);
@@ -266,6 +268,7 @@ mod tests {
         check(&super::workspace(), &workspace::WORKSPACE);
         check(&group(&AGENCY), &workspace::AGENCY);
         check(&group(&EVIDENCE), &workspace::EVIDENCE);
+        check(&group(&TEMPLATES), &workspace::TEMPLATES);
         check(&group(&LEVEL), &workspace::LEVEL);
         check(&group(&EXCEPTION), &workspace::EXCEPTION);
     }

@@ -21,6 +21,7 @@ pub(crate) mod moderate;
 mod plan;
 mod prose;
 mod questions;
+mod sample;
 pub(crate) mod sheet;
 mod since;
 mod standings;

@@ -13,7 +13,9 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, State, UndefinedBehav
 use serde::Serialize;
 
 use super::kind::{Format, Kind};
-use super::{html, markdown};
+use super::sample::{self, Fill};
+use super::{Report, html, markdown};
+use crate::text::{nearest, quoted};
 
 /// A line end in prose, until the template around it is tidied. Prose holds no hidden character, so
 /// that nothing else can be taken for it.
@@ -67,26 +69,17 @@ pub(crate) struct Own {
     pub find: Find,
 }
 
-/// What is wrong with a template.
+/// What is wrong with a template of a user's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
     /// The template in which it is, by name.
     pub template: String,
-    /// The bytes that are meant, or the line where only that is known.
-    pub place: Place,
+    /// The bytes of its text that are meant.
+    pub place: Range<usize>,
     /// What is wrong, as a sentence without a full stop.
     pub message: String,
     /// What to write instead.
     pub help: String,
-}
-
-/// A place in a template.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// These bytes.
-    Bytes(Range<usize>),
-    /// Somewhere in this line, from 1.
-    Line(usize),
 }
 
 /// The text of a built-in template.
@@ -112,6 +105,89 @@ pub(super) fn render_own(
     own: &Own,
     value: &impl Serialize,
 ) -> Result<String, Fault> {
+    let environment = own_environment(format, own);
+    let text = environment
+        .get_template(&own.name)
+        .and_then(|template| template.render(Value::from(Serde(value))));
+    text.map(|text| finish(format, &text)).map_err(|error| fault(own, &error))
+}
+
+/// Lays a report out with a template of a user's.
+pub(crate) fn render_report(format: Format, own: &Own, report: &Report) -> Result<String, Fault> {
+    render_own(format, own, report)
+}
+
+/// What is wrong with a template of a user's, as far as that can be known without a report: it is tried
+/// on a report with something in every field and on one with nothing, and every field that it names
+/// from the top is looked up.
+pub(crate) fn check(format: Format, own: &Own) -> Vec<Fault> {
+    let mut faults: Vec<Fault> = Vec::new();
+    for fill in [Fill::Full, Fill::Empty] {
+        let report = sample::report(fill, "text");
+        let fault = render_own(format, own, &report).err();
+        faults.extend(fault.filter(|fault| !faults.contains(fault)));
+    }
+    for fault in unknown_fields(format, own) {
+        if !faults.iter().any(|known| known.place.start == fault.place.start) {
+            faults.push(fault);
+        }
+    }
+    faults.sort_by_key(|fault| (fault.template.clone(), fault.place.start));
+    faults
+}
+
+/// The fields that a template names from the top and that there are not, whether it comes to print them
+/// or not.
+fn unknown_fields(format: Format, own: &Own) -> Vec<Fault> {
+    let environment = own_environment(format, own);
+    let Ok(template) = environment.get_template(&own.name) else { return Vec::new() };
+    let known = known_fields();
+    let is_word = |name: &str| ["range", "namespace"].contains(&name);
+    let mut unknown: Vec<String> = template
+        .undeclared_variables(true)
+        .into_iter()
+        .filter(|path| !is_word(path) && !known.contains(path) && !is_of_list(path, &known))
+        .collect();
+    unknown.sort();
+    let fault = |path: String| {
+        let at = own.text.find(&path).unwrap_or(0);
+        let name = path.rsplit('.').next().unwrap_or(&path);
+        let (message, help) = unknown_words(&path, name);
+        Fault { template: own.name.clone(), place: at..at + path.len(), message, help }
+    };
+    unknown.into_iter().map(fault).collect()
+}
+
+/// Every field that a template can name from the top, without the marks of lists.
+fn known_fields() -> Vec<String> {
+    let full = sample::report(Fill::Full, "text");
+    let value = serde_json::to_value(&full).expect("a report is plain data");
+    sample::fields(&value)
+}
+
+/// Whether a path goes into a list, where only the items have fields.
+fn is_of_list(path: &str, known: &[String]) -> bool {
+    let starts = |list: &str| known.iter().any(|own| own.starts_with(&format!("{list}[]")));
+    path.match_indices('.').any(|(at, _)| starts(&path[..at]))
+}
+
+fn unknown_words(path: &str, name: &str) -> (String, String) {
+    let fields = known_fields();
+    let names: Vec<&str> = fields.iter().map(|own| own.rsplit('.').next().unwrap_or(own)).collect();
+    let mut names = names;
+    names.sort_unstable();
+    names.dedup();
+    let help = match nearest(name, names.iter().copied()) {
+        Some(near) if near != name => format!("did you mean {near}? {FIELDS}"),
+        _ => FIELDS.to_owned(),
+    };
+    (format!("A report has no field {}", quoted(path)), help)
+}
+
+const FIELDS: &str = "docs/templates.md names every field";
+
+/// What a template of a user's is carried out in: it finds itself and those beside it, and ends.
+fn own_environment(format: Format, own: &Own) -> Environment<'static> {
     let mut environment = environment(format);
     environment.set_fuel(Some(FUEL));
     let (name, main) = (own.name.clone(), own.text.clone());
@@ -120,10 +196,7 @@ pub(super) fn render_own(
         true => Ok(Some(main.clone())),
         false => find(wanted).map_err(|why| Error::new(ErrorKind::TemplateNotFound, why)),
     });
-    let text = environment
-        .get_template(&own.name)
-        .and_then(|template| template.render(Value::from(Serde(value))));
-    text.map(|text| finish(format, &text)).map_err(|error| fault(own, &error))
+    environment
 }
 
 fn finish(format: Format, text: &str) -> String {
@@ -242,52 +315,86 @@ fn add_words(environment: &mut Environment<'_>) {
     environment.add_test("even", tests::is_even);
 }
 
-/// The innermost of what went wrong, which is where it has to be put right.
+/// What went wrong, at the innermost place in a template of the user's.
 fn fault(own: &Own, error: &Error) -> Fault {
-    let mut inner = error;
+    let mut chain = vec![error];
     let mut next = std::error::Error::source(error);
     while let Some(found) = next {
-        if let Some(found) = found.downcast_ref::<Error>()
-            && found.name().is_some()
-        {
-            inner = found;
-        }
+        chain.extend(found.downcast_ref::<Error>());
         next = found.source();
     }
-    let detail = inner.detail().unwrap_or_default();
-    let (message, help) = words(inner.kind(), detail);
-    Fault {
-        template: inner.name().unwrap_or(&own.name).to_owned(),
-        place: match inner.range() {
-            Some(range) if !range.is_empty() => Place::Bytes(range),
-            _ => Place::Line(inner.line().unwrap_or(1)),
-        },
-        message,
-        help,
-    }
+    let is_own = |error: &&&Error| error.name().is_some_and(|name| !name.starts_with(BUILT_IN));
+    let inner = chain.last().copied().unwrap_or(error);
+    let place = chain.iter().rev().find(is_own).copied();
+    let template = place.and_then(Error::name).unwrap_or(&own.name).to_owned();
+    let text = place.and_then(Error::template_source).unwrap_or(&own.text);
+    let range = place.and_then(Error::range).filter(|range| text.get(range.clone()).is_some());
+    let range = range.filter(|range| !range.is_empty());
+    let range = range.unwrap_or_else(|| line(text, place.and_then(Error::line).unwrap_or(1)));
+    let (message, help) = words(inner, text.get(range.clone()).unwrap_or_default());
+    Fault { template, place: range, message, help }
 }
 
-fn words(kind: ErrorKind, detail: &str) -> (String, String) {
-    let said = |what: &str| match detail {
-        "" => what.to_owned(),
-        detail => format!("{what}: {detail}"),
+/// The bytes of a line, without the white space around it.
+fn line(text: &str, number: usize) -> Range<usize> {
+    let mut start = 0;
+    for (index, line) in text.split_inclusive('\n').enumerate() {
+        if index + 1 == number {
+            let blank = line.len() - line.trim_start().len();
+            return start + blank.min(line.trim_end().len())..start + line.trim_end().len();
+        }
+        start += line.len();
+    }
+    text.len()..text.len()
+}
+
+/// What is wrong, and what to write instead. `meant` is the part of the template at which it is.
+fn words(error: &Error, meant: &str) -> (String, String) {
+    let detail = error.detail().unwrap_or_default();
+    let inside = match error.name().and_then(|name| name.strip_prefix(BUILT_IN)) {
+        Some(name) => format!(", in the built-in template {name}"),
+        None => String::new(),
     };
-    match kind {
-        ErrorKind::OutOfFuel => (
-            "The template takes too long".to_owned(),
-            "look for a loop that does not end, or that runs through far more than there is"
-                .to_owned(),
+    let said = |what: &str, help: &str| (format!("{what}{inside}"), help.to_owned());
+    match error.kind() {
+        ErrorKind::UndefinedError if meant.is_empty() || !inside.is_empty() => {
+            said("A field that is not there is used", FIELDS)
+        }
+        ErrorKind::UndefinedError => {
+            let path = meant.trim().trim_start_matches(['{', '%', ' ']);
+            let is_name = |c: char| c.is_alphanumeric() || ['_', '.'].contains(&c);
+            let end = path.find(|c| !is_name(c)).unwrap_or(path.len());
+            let path = if end == 0 { path } else { &path[..end] };
+            unknown_words(path, path.rsplit('.').next().unwrap_or(path))
+        }
+        ErrorKind::UnknownFilter => said(
+            &format!("There is no such filter: {detail}"),
+            "docs/templates.md names the filters; each value is escaped by its format, and no filter \
+             switches that off",
         ),
-        ErrorKind::UndefinedError => (
-            said("There is no such field"),
-            "docs/templates.md names every field".to_owned(),
+        ErrorKind::UnknownTest | ErrorKind::UnknownFunction | ErrorKind::UnknownMethod => said(
+            &format!("There is no such word: {detail}"),
+            "docs/templates.md names the functions and tests",
         ),
-        ErrorKind::UnknownFilter => (
-            said("There is no such filter"),
-            "docs/templates.md names the filters; every value is escaped by the format, and nothing \
-             switches that off"
-                .to_owned(),
+        ErrorKind::OutOfFuel => said(
+            "The template does not come to an end in good time",
+            "look for a loop over far more than the report holds",
         ),
-        _ => (said("The template cannot be read"), "docs/templates.md shows how".to_owned()),
+        ErrorKind::TemplateNotFound => said(
+            &format!("The template that is taken in cannot be found: {detail}"),
+            "name a file in the folder of this template, as seen from there, or one that begins with \
+             built-in/",
+        ),
+        ErrorKind::SyntaxError => said(
+            &format!("The template cannot be read: {detail}"),
+            "every {{ needs its }}, every {% its %}, every if its endif and every for its endfor",
+        ),
+        _ => said(
+            &format!(
+                "This cannot be done: {}",
+                if detail.is_empty() { "it fails" } else { detail }
+            ),
+            FIELDS,
+        ),
     }
 }

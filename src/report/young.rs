@@ -99,12 +99,12 @@ fn place(checklist: &Checklist, asked: &Asked<'_>) -> Option<((usize, usize), St
             let own = |other: &crate::model::checklist::Scale| other.name.value == scale.name.value;
             let says = match one_line(&value.young_people) {
                 says if says.is_empty() => value.label.clone(),
-                says => says,
+                says => says.trim_end_matches('.').to_owned(),
             };
             Some(((checklist.scales.iter().position(own)?, scale.rank(value)), says))
         }
-        Standing::TooEarly => last(0, "It is too soon to say."),
-        Standing::NotYet | Standing::Unreadable => last(1, "Nobody has looked at this yet."),
+        Standing::TooEarly => last(0, "It is too soon to say"),
+        Standing::NotYet | Standing::Unreadable => last(1, "Nobody has looked at this yet"),
         Standing::NotApplicable | Standing::NotAsked | Standing::Answered => None,
     }
 }

@@ -1,6 +1,7 @@
 //! `scrutiny report`: a report on one assessment, of any kind and in any format; and the templates
 //! that lay reports out.
 
+mod own;
 mod templates;
 
 use std::path::{Path, PathBuf};
@@ -19,8 +20,8 @@ use super::{Exit, inputs, parse_date};
 use crate::finding::{Level, Located};
 use crate::model::audience::Audience;
 use crate::model::standing;
-use crate::report::kind::Kind;
-use crate::report::{Order, Report, has_words_for_young_people, html, markdown};
+use crate::report::kind::{Format, Kind};
+use crate::report::{Order, Report, has_words_for_young_people, html, markdown, template};
 use crate::text::{join_words, quoted};
 
 /// Make a report on an assessment
@@ -35,6 +36,7 @@ Examples:
   scrutiny report scrutineer.yaml --kind step --step 3
   scrutiny report scrutineer.yaml --kind annual --audience public --format html -o statement.html
   scrutiny report - --as-at 2026-12-01 < scrutineer.yaml
+  scrutiny report scrutineer.yaml --kind quarterly --template templates/quarterly.md
   scrutiny report template show quarterly > templates/quarterly.md
 
 A file called template is reached as ./template."
@@ -57,9 +59,12 @@ pub(super) struct Args {
     /// Who will read it [default: internal; public for the kind young-people]
     #[arg(long, value_name = "WHO")]
     audience: Option<Readers>,
-    /// What it is written in
-    #[arg(long, value_name = "NAME", default_value = "markdown")]
-    format: FormatWord,
+    /// What it is written in [default: markdown, or what the template is of]
+    #[arg(long, value_name = "NAME")]
+    format: Option<FormatWord>,
+    /// Lay it out with this template, a .md or .html file
+    #[arg(long, value_name = "TEMPLATE")]
+    template: Option<PathBuf>,
     #[command(flatten)]
     destination: Destination,
     /// Judge what is overdue on this day, such as 2026-09-30 [default: the file's as-at]
@@ -138,13 +143,58 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
         since: old.as_ref().map(|old| old.basis(None)),
     };
     let report = Report::of(read.material(args.as_at), &order);
-    let text = match args.format {
-        FormatWord::Markdown => markdown::render_report(kind, &report),
-        FormatWord::Html => html::render(kind, &report),
-        FormatWord::Json => format!("{}\n", serde_json::to_string_pretty(&report)?),
+    let Some(text) = lay_out(args, &read, kind, &report, &loader, output)? else {
+        return Ok(Exit::Findings);
     };
     args.destination.deliver(&text, output)?;
     Ok(exit(&survey.findings))
+}
+
+/// The report in the format that was asked for; nothing where a template has a mistake, which is then
+/// shown.
+fn lay_out(
+    args: &Args,
+    read: &Read,
+    kind: Kind,
+    report: &Report,
+    loader: &Loader,
+    output: &mut Output,
+) -> Result<Option<String>> {
+    let named = args.template.as_deref().map(own::read).transpose()?;
+    let format = match (args.format, &named) {
+        (Some(FormatWord::Json), Some(_)) => {
+            bail!(
+                "--template lays out markdown or html; --format json prints the values as they are"
+            )
+        }
+        (Some(FormatWord::Json), None) => {
+            return Ok(Some(format!("{}\n", serde_json::to_string_pretty(report)?)));
+        }
+        (Some(FormatWord::Markdown), _) => Format::Markdown,
+        (Some(FormatWord::Html), _) => Format::Html,
+        (None, Some(template)) => template.format,
+        (None, None) => Format::Markdown,
+    };
+    let template = match named {
+        Some(template) if template.format != format => {
+            bail!("{} is not a template of a report in {}", template.own.name, format.word())
+        }
+        Some(template) => Some(template),
+        None => own::of_workspace(read, kind, format)?,
+    };
+    let Some(template) = template else {
+        return Ok(Some(match format {
+            Format::Markdown => markdown::render_report(kind, report),
+            Format::Html => html::render(kind, report),
+        }));
+    };
+    match template::render_report(format, &template.own, report) {
+        Ok(text) => Ok(Some(text)),
+        Err(fault) => {
+            refuses(&template.findings(&[fault], loader), output)?;
+            Ok(None)
+        }
+    }
 }
 
 /// The earlier assessment, where one was named; an error where something stands in its way, which is

@@ -1,16 +1,21 @@
 //! `scrutiny report template`: the templates that lay reports out, listed, shown and checked.
 
+use std::path::PathBuf;
+
 use anyhow::Result;
 use clap::Subcommand;
 
-use super::KindWord;
+use super::{KindWord, own};
 use crate::commands::Exit;
+use crate::commands::load::Loader;
 use crate::commands::output::Output;
-use crate::commands::screen::Column;
+use crate::commands::screen::{Column, FindingFormat};
+use crate::commands::survey::tally_words;
+use crate::finding::Tally;
 use crate::report::kind::{Format, Kind};
 use crate::report::template;
 
-/// List and show the templates that lay reports out
+/// List, show and check the templates that lay reports out
 #[derive(clap::Args)]
 #[command(
     arg_required_else_help = true,
@@ -18,7 +23,8 @@ use crate::report::template;
 Examples:
   scrutiny report template list
   scrutiny report template show quarterly > templates/quarterly.md
-  scrutiny report template show annual --format html"
+  scrutiny report template show annual --format html
+  scrutiny report template check templates/quarterly.md"
 )]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -37,6 +43,15 @@ enum Command {
         /// The format that it is a template of
         #[arg(long, value_name = "NAME", default_value = "markdown")]
         format: TextFormat,
+    },
+    /// Try a template of your own on a report with something in every field, and on one with nothing
+    Check {
+        /// The template, a .md or .html file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// How findings are shown
+        #[arg(long, value_name = "NAME", default_value = "human")]
+        format: FindingFormat,
     },
 }
 
@@ -64,6 +79,18 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
         Command::Show { kind, format } => {
             output.print(template::built_in(Kind::from(*kind), Format::from(*format)))?;
             Ok(Exit::Clean)
+        }
+        Command::Check { file, format } => {
+            let template = own::read(file)?;
+            let faults = template::check(template.format, &template.own);
+            let found = template.findings(&faults, &Loader::new());
+            let shown = output.screen.findings(&found, *format);
+            output.print(&shown)?;
+            let tally = Tally::of(&found);
+            let text = format!("1 template checked: {}", tally_words(tally));
+            let line = output.screen.tally(tally, &text);
+            output.remark(&line)?;
+            Ok(if found.is_empty() { Exit::Clean } else { Exit::Findings })
         }
     }
 }
