@@ -18,6 +18,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     prose: to_markdown,
     usual_heading: USUAL_HEADING,
     tidy,
+    given: &[],
     templates: &[
         ("parts.md", include_str!("templates/markdown/parts.md")),
         ("full.md", include_str!("templates/markdown/full.md")),

@@ -5,12 +5,16 @@
 //! level below the heading that the prose stands under. Markup of HTML becomes text. Pictures become the words that stand for them. Links
 //! keep only https, http and mailto addresses. The only file that knows the Markdown parser.
 
+mod html;
+
 use std::borrow::Cow;
 use std::fmt::Write;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::text::{one_line, visible};
+
+pub(super) use html::{escape_html, to_html};
 
 /// Prose as Markdown that stands alone in a report, without a line end at its end. Its headings get
 /// the given level.

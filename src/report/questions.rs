@@ -2,18 +2,21 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::chart::Bar;
+use super::look::Look;
 use super::plan::{ActionPart, action_part};
+use super::tables::shares;
 use super::{Prose, filled, perspective_words, rolled_up_words, sentence, text};
 use crate::actions::{Basis, EvidenceWords, Tracked};
 use crate::model::assessment::{Answer, Entry, StepWords};
-use crate::model::checklist::{Change, Kind, Question, Step};
+use crate::model::checklist::{Change, Kind, Question, Scale, Step};
 use crate::model::definition::capitalised;
 use crate::model::period::long_date;
 use crate::model::standing::{
     self, Asked, NOT_APPLICABLE, Standing, TOO_EARLY, Valid, read_answer,
 };
 use crate::source::Spanned;
-use crate::summary::{RolledUp, Summary};
+use crate::summary::{RolledUp, StepRow, Summary};
 use crate::syntax::decode::line;
 use crate::text::one_line;
 
@@ -26,6 +29,10 @@ pub(super) struct StepPart {
     part: Option<String>,
     is_covered: bool,
     rolled_up: Option<String>,
+    /// The same for each scale that its questions are rated on, with how it looks.
+    derived: Vec<Derived>,
+    /// How many of its questions have which value, as a bar for each scale.
+    bars: Vec<Bar>,
     summary: Option<Prose>,
     assurance: Option<String>,
     questions: Vec<QuestionPart>,
@@ -43,6 +50,8 @@ pub(super) struct QuestionPart {
     change: Option<String>,
     /// Where it stands, as its heading says; nothing where the answer stands below.
     standing: Option<String>,
+    /// How that looks.
+    look: Look,
     /// What the rating means for this question.
     means: Option<String>,
     /// What stands over the answer.
@@ -66,6 +75,14 @@ pub(super) struct QuestionPart {
 struct View {
     perspective: String,
     rating: String,
+    look: Look,
+}
+
+/// What a step comes to.
+#[derive(Debug, Serialize, Deserialize)]
+struct Derived {
+    words: String,
+    look: Look,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -96,6 +113,8 @@ impl Parts<'_> {
             part: filled(&step.part),
             is_covered,
             rolled_up: self.rolled_up(step),
+            derived: self.derived(step),
+            bars: self.bars(step),
             summary: words.and_then(|words| text(&words.summary)),
             assurance: words
                 .and_then(|words| line(&words.assurance))
@@ -135,11 +154,34 @@ impl Parts<'_> {
 
     /// The value of a step, on each scale that its questions are rated on.
     fn rolled_up(&self, step: &Step) -> Option<String> {
-        let rows = self.summary.tables.iter().flat_map(|table| &table.rows);
-        let own = rows.filter(|row| row.step.id.value == step.id.value).map(|row| row.rolled_up);
-        let derived: Vec<String> =
-            own.filter(|value| *value != RolledUp::Underived).map(rolled_up_words).collect();
+        let derived: Vec<String> = self.derived(step).into_iter().map(|own| own.words).collect();
         (!derived.is_empty()).then(|| derived.join("; "))
+    }
+
+    fn derived(&self, step: &Step) -> Vec<Derived> {
+        let own = self.rows(step).filter(|(_, row)| row.rolled_up != RolledUp::Underived);
+        own.map(|(scale, row)| Derived {
+            words: rolled_up_words(row.rolled_up),
+            look: Look::of_rolled_up(scale, row.rolled_up),
+        })
+        .collect()
+    }
+
+    fn bars(&self, step: &Step) -> Vec<Bar> {
+        let what = format!("Step {}", step.id.value);
+        self.rows(step)
+            .filter_map(|(scale, row)| Bar::of(&what, &shares(scale, &row.counts)))
+            .collect()
+    }
+
+    /// The counts of a step, on each scale that its questions are rated on.
+    fn rows<'s>(&'s self, step: &'s Step) -> impl Iterator<Item = (&'s Scale, &'s StepRow<'s>)> {
+        let rows = self
+            .summary
+            .tables
+            .iter()
+            .flat_map(|table| table.rows.iter().map(|row| (table.scale, row)));
+        rows.filter(|(_, row)| row.step.id.value == step.id.value)
     }
 
     /// A question of a step, or a context question.
@@ -162,6 +204,7 @@ impl Parts<'_> {
             from: filled(&question.from),
             change,
             standing: (!is_short_answered).then(|| standing_words(asked)),
+            look: Look::of_standing(self.basis.checklist.scale_of(question), standing),
             means,
             ..self.said(&question.id.value, Some(question), entry, standing)
         }
@@ -220,6 +263,7 @@ impl Parts<'_> {
             from: None,
             change: None,
             standing: None,
+            look: Look::Plain,
             means: None,
             answer_label: match entry {
                 Some(entry) if is_set_aside && entry.rating.value().is_some() => {
@@ -268,6 +312,10 @@ impl Parts<'_> {
         let view = |(perspective, rating): &(Spanned<String>, Spanned<String>)| View {
             perspective: perspective_words(perspective.value.trim(), self.basis.workspace),
             rating: self.rating_words(question, &rating.value),
+            look: Look::of_value(
+                question.and_then(|question| self.basis.checklist.scale_of(question)),
+                &rating.value,
+            ),
         };
         entry.views.iter().map(view).collect()
     }

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::look::Look;
 use super::{Prose, questions::standing_words, text};
 use crate::actions::Basis;
 use crate::model::assessment::StepWords;
@@ -18,6 +19,8 @@ pub(super) struct Brief {
     id: String,
     title: String,
     pub(super) standing: String,
+    /// How that looks.
+    look: Look,
     because: Option<Prose>,
 }
 
@@ -54,7 +57,7 @@ impl Standings {
                 Standing::NotYet | Standing::Unreadable => &mut standings.open,
                 Standing::NotApplicable | Standing::NotAsked | Standing::Answered => continue,
             };
-            list.push(brief(asked));
+            list.push(brief(checklist, asked));
         }
         standings
     }
@@ -66,7 +69,7 @@ impl Standings {
     }
 }
 
-fn brief(asked: &Asked<'_>) -> Brief {
+fn brief(checklist: &Checklist, asked: &Asked<'_>) -> Brief {
     let question = asked.question;
     Brief {
         id: question.id.value.clone(),
@@ -75,6 +78,7 @@ fn brief(asked: &Asked<'_>) -> Brief {
             title => one_line(title),
         },
         standing: standing_words(asked),
+        look: Look::of_standing(checklist.scale_of(question), asked.standing),
         because: asked.entry.and_then(|entry| text(&entry.because)),
     }
 }
@@ -212,7 +216,7 @@ pub(super) fn headings(basis: &Basis<'_>, asked: &[Asked<'_>]) -> Vec<Heading> {
             title: subject.title,
             about: subject.about,
             steps: said.collect(),
-            questions: own.map(brief).collect(),
+            questions: own.map(|asked| brief(basis.checklist, asked)).collect(),
         }
     };
     let is_used = |heading: &Heading| {

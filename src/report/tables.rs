@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::chart::{Bar, Share};
+use super::look::Look;
 use super::{filled, step_name};
-use crate::model::checklist::{Checklist, Kind, Question, RollUp};
+use crate::model::checklist::{Checklist, Kind, Question, RollUp, Scale};
 use crate::summary::{self, Counts, RolledUp, Summary};
 use crate::text::one_line;
 
@@ -11,6 +13,10 @@ use crate::text::one_line;
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Table {
     values: Vec<String>,
+    /// How each value looks, in the same order.
+    looks: Vec<Look>,
+    /// All questions of the table as one bar.
+    bar: Option<Bar>,
     rows: Vec<TableRow>,
     total: TableRow,
     rule: String,
@@ -30,11 +36,14 @@ pub(super) struct TableRow {
     rated: usize,
     base: usize,
     rolled_up: String,
+    /// How what the step comes to looks.
+    look: Look,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Definition {
     label: String,
+    look: Look,
     means: Option<String>,
 }
 
@@ -56,7 +65,7 @@ pub(super) struct AnswerRow {
 }
 
 pub(super) fn table(checklist: &Checklist, table: &summary::ScaleTable<'_>) -> Table {
-    let row = |step: String, counts: &Counts, rolled_up: String| TableRow {
+    let row = |step: String, counts: &Counts, rolled_up: RolledUp<'_>| TableRow {
         step,
         counts: counts.values.clone(),
         not_applicable: counts.not_applicable,
@@ -64,15 +73,18 @@ pub(super) fn table(checklist: &Checklist, table: &summary::ScaleTable<'_>) -> T
         not_rated: counts.not_yet + counts.unreadable,
         rated: counts.rated(),
         base: counts.base(),
-        rolled_up,
+        rolled_up: rolled_up_words(rolled_up),
+        look: Look::of_rolled_up(table.scale, rolled_up),
     };
-    let total = row("All steps".to_owned(), &table.total, "Not derived".to_owned());
+    let total = row("All steps".to_owned(), &table.total, RolledUp::Underived);
     Table {
+        looks: Look::of_scale(table.scale),
+        bar: Bar::of("All steps", &shares(table.scale, &table.total)),
         values: table.scale.values.iter().map(|value| value.label.clone()).collect(),
         rows: table
             .rows
             .iter()
-            .map(|step| row(step_name(step.step), &step.counts, rolled_up_words(step.rolled_up)))
+            .map(|step| row(step_name(step.step), &step.counts, step.rolled_up))
             .collect(),
         rule: table.rule.clone(),
         derives: checklist.roll_up.value != RollUp::None,
@@ -81,6 +93,23 @@ pub(super) fn table(checklist: &Checklist, table: &summary::ScaleTable<'_>) -> T
         with_not_rated: total.not_rated > 0,
         total,
     }
+}
+
+/// The counts of one scale as the parts of a bar: its values, then what stands in place of one.
+pub(super) fn shares(scale: &Scale, counts: &Counts) -> Vec<Share> {
+    let values = scale.values.iter().zip(Look::of_scale(scale)).zip(&counts.values);
+    let others = [
+        ("Too early", Look::TooEarly, counts.too_early),
+        ("Not yet rated", Look::NotRated, counts.not_yet + counts.unreadable),
+        ("Not applicable", Look::NotApplicable, counts.not_applicable),
+    ];
+    let rated = values.map(|((value, look), count)| Share {
+        label: value.label.clone(),
+        look,
+        count: *count,
+    });
+    let unrated = others.map(|(label, look, count)| Share { label: label.to_owned(), look, count });
+    rated.chain(unrated).collect()
 }
 
 /// The value of a step in words.
@@ -115,10 +144,11 @@ pub(super) fn definitions(checklist: &Checklist) -> Vec<Definition> {
         checklist.questions().any(rated)
     };
     let scales = checklist.scales.iter().filter(|scale| used(&scale.name.value));
-    let values = scales.flat_map(|scale| &scale.values);
+    let values = scales.flat_map(|scale| scale.values.iter().zip(Look::of_scale(scale)));
     values
-        .map(|value| Definition {
+        .map(|(value, look)| Definition {
             label: value.label.clone(),
+            look,
             means: filled(&one_line(&value.means)),
         })
         .collect()

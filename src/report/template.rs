@@ -42,6 +42,8 @@ pub(super) struct Dialect {
     pub(super) usual_heading: usize,
     /// Puts the white space of a finished page in order.
     pub(super) tidy: fn(&str) -> String,
+    /// What templates may print beside the value, as it is: a name, and what makes the text.
+    pub(super) given: &'static [(&'static str, fn() -> String)],
     /// The templates that come with the program, by name.
     pub(super) templates: &'static [(&'static str, &'static str)],
 }
@@ -210,6 +212,9 @@ fn environment(format: Format) -> Environment<'static> {
     // What macros and blocks have printed is marked as printed; all else passes through the escaper.
     environment.set_auto_escape_callback(move |_| AutoEscape::Custom(format.word().into()));
     environment.set_formatter(move |out, _: &mut State, value| write(dialect, out, value));
+    for (name, text) in dialect.given {
+        environment.add_global(*name, printed(&text()));
+    }
     add_words(&mut environment);
     add_filters(&mut environment, dialect);
     for (name, source) in dialect.templates {
@@ -251,6 +256,7 @@ fn add_filters(environment: &mut Environment<'_>, dialect: &'static Dialect) {
         ValueKind::String if !text.is_safe() => printed(&(dialect.inline)(&text.to_string())),
         _ => text.clone(),
     });
+    environment.add_filter("anchor", |id: &str| html::anchor(id));
     environment.add_filter("inside", move |text: &Value, spaces: usize| match text.is_safe() {
         true => inside(&text.to_string(), spaces),
         false => printed(&(dialect.inline)(&text.to_string())),

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::look::Look;
 use crate::actions::{Timing, Tracked};
 use crate::model::assessment::{Assessment, Evidence};
 use crate::model::checklist::Checklist;
@@ -31,6 +32,8 @@ pub(super) struct Young {
 struct YoungGroup {
     /// What is said of them.
     says: String,
+    /// How the value that they have looks.
+    look: Look,
     questions: Vec<String>,
 }
 
@@ -64,7 +67,11 @@ impl Young {
             }
             match places.iter_mut().find(|(own, _)| *own == place) {
                 Some((_, group)) => group.questions.push(question),
-                None => places.push((place, YoungGroup { says, questions: vec![question] })),
+                None => {
+                    let scale = checklist.scale_of(asked.question);
+                    let look = Look::of_standing(scale, asked.standing);
+                    places.push((place, YoungGroup { says, look, questions: vec![question] }));
+                }
             }
         }
         places.sort_by_key(|(place, _)| *place);

@@ -9,6 +9,7 @@ mod faults;
 mod fmt;
 mod history;
 mod hostile;
+mod html;
 mod program;
 mod properties;
 mod public;

@@ -53,20 +53,20 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// The room of tests that need several others; no part of the program.
 const TESTS: &str = "change_properties";
 
-/// Crates that one place alone knows.
+/// Crates that one place alone knows, or the few that are listed.
 const CRATES: &[(&str, &str)] = &[
     ("granit_parser", "syntax/yaml.rs"),
     ("toml::de", "syntax/toml.rs"),
     ("annotate_snippets", "finding/human.rs"),
     ("comfy_table", "commands/screen.rs"),
     ("minijinja", "report/template.rs"),
-    ("pulldown_cmark", "report/prose.rs"),
+    ("pulldown_cmark", "report/prose"),
     ("csv::{", "export/csv.rs"),
     ("similar", "export/patch.rs"),
     ("rust_xlsxwriter", "export/xlsx.rs"),
     ("strsim", "text.rs"),
     ("hmac", "comparison/collate/codes.rs"),
-    ("sha2", "comparison/collate/codes.rs"),
+    ("sha2", "comparison/collate/codes.rs, report/html.rs"),
     ("clap", "commands/"),
     ("anyhow", "commands/"),
     ("tempfile", "commands/"),
@@ -152,7 +152,7 @@ fn crates_are_named_in_one_place() {
                     !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == ':' || c == '_')
                 })
             });
-            assert!(!is_named || path.starts_with(place), "{path} names {name}");
+            assert!(!is_named || place.split(", ").any(|place| path.starts_with(place)), "{path} names {name}");
         }
     }
 }
