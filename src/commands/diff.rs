@@ -307,10 +307,17 @@ fn at(
         true => inside.clone(),
         false => repository.old_name(commit, &later, &inside)?,
     };
-    let checkout = repository.checkout(commit, name, &[was.clone(), inside.clone()])?;
-    let place = [was, inside].map(|inside| checkout.path(&inside));
-    let Some(path) = place.iter().find(|place| place.exists()) else {
-        bail!("{} is not there at {name}", shown(path));
+    let at = |names: &[PathBuf]| -> Result<Option<Place>> {
+        let checkout = repository.checkout(commit, name, names)?;
+        let found = names.iter().map(|name| checkout.path(name)).find(|place| place.exists());
+        Ok(found.map(|path| Place { path, _checkout: Some(checkout) }))
     };
-    Ok(Place { path: path.clone(), _checkout: Some(checkout) })
+    if let Some(place) = at(&[was, inside.clone()])? {
+        return Ok(place);
+    }
+    let folder = repository.old_folder(commit, &later, &inside)?;
+    match folder.map_or(Ok(None), |folder| at(&[folder]))? {
+        Some(place) => Ok(place),
+        None => bail!("{} is not there at {name}", shown(path)),
+    }
 }

@@ -1,6 +1,7 @@
 //! Files as they were at a revision of a git repository. Git is asked to read, in a few calls, and
 //! nothing that a repository's configuration names is ever run.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
@@ -138,10 +139,34 @@ impl Repository {
         git.args(["log", "-z", "--follow", "--name-status", "--format=", "--no-ext-diff"]);
         git.args(["--no-textconv", "--no-show-signature", "--diff-filter=R", &range, "--"]);
         let Answer::Text(text) = run(git.arg(path))? else { return Ok(path.to_owned()) };
-        // R100, the old name, the new name; the latest rename first.
-        let fields: Vec<&str> = text.split('\0').map(|field| field.trim_matches('\n')).collect();
-        let oldest = fields.chunks(3).rfind(|fields| fields.len() == 3);
-        Ok(oldest.map_or_else(|| path.to_owned(), |fields| PathBuf::from(fields[1])))
+        let mut name = path;
+        // The latest rename first. Of a folder, these are the renames inside it, which are not its own.
+        for (was, is) in renames(&text) {
+            if is == name {
+                name = was;
+            }
+        }
+        Ok(name.to_owned())
+    }
+
+    /// The name that a folder had at an older commit: that of the folder from which most of its files
+    /// came. Nothing where they came from the topmost folder, which holds more than them.
+    pub(super) fn old_folder(&self, old: &str, new: &str, path: &Path) -> Result<Option<PathBuf>> {
+        let mut git = git(&self.root);
+        git.args(["diff-tree", "-r", "-z", "-M", "--name-status", "--diff-filter=R"]);
+        git.args(["--no-ext-diff", "--no-textconv", old, new]);
+        let Answer::Text(text) = run(&mut git)? else { return Ok(None) };
+        let mut origins: BTreeMap<&Path, usize> = BTreeMap::new();
+        for (was, is) in renames(&text) {
+            let Ok(below) = is.strip_prefix(path) else { continue };
+            let origin = was.ancestors().nth(below.components().count());
+            if let Some(origin) = origin.filter(|origin| !origin.as_os_str().is_empty()) {
+                *origins.entry(origin).or_default() += 1;
+            }
+        }
+        // Of equally many, the first by name, so that the same revisions give the same output.
+        let most = origins.into_iter().rev().max_by_key(|(_, files)| *files);
+        Ok(most.map(|(origin, _)| origin.to_owned()))
     }
 
     /// Writes the files of a commit that may be ours into a folder: those under the given paths, and
@@ -252,6 +277,16 @@ fn blob<'l>(line: &'l str, paths: &[PathBuf]) -> Option<(&'l str, &'l str)> {
     let is_referred = own.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
         || own.ends_with(SETTINGS);
     (is_plain && is_small && is_safe && (is_asked || is_referred)).then_some((id, path))
+}
+
+/// The renames in a list that git gives with `--name-status -z`: the old name and the new one.
+fn renames(listed: &str) -> impl Iterator<Item = (&Path, &Path)> {
+    let mut fields = listed.split('\0').map(|field| field.trim_matches('\n'));
+    std::iter::from_fn(move || {
+        // R100, the old name, the new name.
+        fields.find(|field| !field.is_empty())?;
+        Some((Path::new(fields.next()?), Path::new(fields.next()?)))
+    })
 }
 
 /// One version in the log: a mark, the commit, the day, and the name of the file.
