@@ -1,6 +1,6 @@
 //! How many questions have which value at each moment: the numbers of the chart.
 
-use super::Moment;
+use super::{Moment, checklists};
 use crate::comparison::reply::{Said, questions};
 
 /// How many questions have which value at each moment.
@@ -27,7 +27,7 @@ const UNRATED: [&str; 3] = ["Too early", "Not rated", "Not applicable"];
 /// How many rated questions have which value at each moment.
 pub(super) fn bars(moments: &[Moment<'_>]) -> Bars {
     let mut values: Vec<Shade> = Vec::new();
-    for (_, checklist) in moments.iter().filter_map(|moment| moment.assessed) {
+    for checklist in checklists(moments.iter()) {
         for scale in questions(checklist).filter_map(|question| checklist.scale_of(question)) {
             for (rank, value) in scale.values.iter().enumerate() {
                 if values.iter().all(|known| known.label != value.label) {

@@ -126,8 +126,7 @@ pub(crate) struct Stood<'a> {
 
 /// Follows questions and actions through moments in the order of time.
 pub(crate) fn trend<'a>(moments: &'a [Moment<'a>]) -> Trend<'a> {
-    let checklists = moments.iter().filter_map(|moment| moment.assessed);
-    let catalogue = Catalogue::of(checklists.map(|(_, checklist)| checklist));
+    let catalogue = Catalogue::of(checklists(moments.iter()));
     let questions = latest_questions(moments);
     let row =
         |question: &&'a Question| Row { question, cells: cells(moments, question, &catalogue) };
@@ -149,20 +148,24 @@ pub(crate) fn trend<'a>(moments: &'a [Moment<'a>]) -> Trend<'a> {
 /// All questions, each as it was put last: in the order of the latest checklist, then those that only
 /// earlier ones have.
 fn latest_questions<'a>(moments: &[Moment<'a>]) -> Vec<&'a Question> {
-    let mut seen: Vec<&Checklist> = Vec::new();
     let mut all: Vec<&Question> = Vec::new();
-    for (_, checklist) in moments.iter().rev().filter_map(|moment| moment.assessed) {
-        if seen.iter().any(|known| std::ptr::eq(*known, checklist)) {
-            continue;
-        }
-        seen.push(checklist);
-        for question in questions(checklist) {
-            if all.iter().all(|known| known.id.value != question.id.value) {
-                all.push(question);
-            }
+    for question in checklists(moments.iter().rev()).into_iter().flat_map(questions) {
+        if all.iter().all(|known| known.id.value != question.id.value) {
+            all.push(question);
         }
     }
     all
+}
+
+/// The checklists of moments, each once: most assessments answer the same one.
+fn checklists<'m, 'a: 'm>(moments: impl Iterator<Item = &'m Moment<'a>>) -> Vec<&'a Checklist> {
+    let mut once: Vec<&Checklist> = Vec::new();
+    for (_, checklist) in moments.filter_map(|moment| moment.assessed) {
+        if !once.iter().any(|known| std::ptr::eq(*known, checklist)) {
+            once.push(checklist);
+        }
+    }
+    once
 }
 
 /// A question in the checklist of a moment: the question there, what was said, and to what.
