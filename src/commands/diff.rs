@@ -307,17 +307,14 @@ fn at(
         true => inside.clone(),
         false => repository.old_name(commit, &later, &inside)?,
     };
-    let at = |names: &[PathBuf]| -> Result<Option<Place>> {
-        let checkout = repository.checkout(commit, name, names)?;
-        let found = names.iter().map(|name| checkout.path(name)).find(|place| place.exists());
-        Ok(found.map(|path| Place { path, _checkout: Some(checkout) }))
+    let files = repository.files(commit, name)?;
+    let found = match [was, inside.clone()].into_iter().find(|path| files.has(path)) {
+        Some(found) => Some(found),
+        None => repository.old_folder(commit, &later, &inside)?,
     };
-    if let Some(place) = at(&[was, inside.clone()])? {
-        return Ok(place);
-    }
-    let folder = repository.old_folder(commit, &later, &inside)?;
-    match folder.map_or(Ok(None), |folder| at(&[folder]))? {
-        Some(place) => Ok(place),
-        None => bail!("{} is not there at {name}", shown(path)),
-    }
+    let Some(found) = found.filter(|found| files.has(found)) else {
+        bail!("{} is not there at {name}", shown(path));
+    };
+    let checkout = repository.checkout(&files, name, &found)?;
+    Ok(Place { path: checkout.path(&found), _checkout: Some(checkout) })
 }

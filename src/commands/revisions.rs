@@ -25,6 +25,9 @@ pub(super) struct History {
     _folder: TempDir,
 }
 
+/// The files of a revision, as git lists them.
+pub(super) struct Listing(String);
+
 /// The files of a revision, in a folder of their own until this is dropped.
 pub(super) struct Checkout {
     /// The folder.
@@ -169,14 +172,18 @@ impl Repository {
         Ok(most.map(|(origin, _)| origin.to_owned()))
     }
 
-    /// Writes the files of a commit that may be ours into a folder: those under the given paths, and
-    /// all checklists and settings, which they may refer to.
-    pub(super) fn checkout(&self, commit: &str, name: &str, paths: &[PathBuf]) -> Result<Checkout> {
+    /// The files of a commit.
+    pub(super) fn files(&self, commit: &str, name: &str) -> Result<Listing> {
         let mut git = git(&self.root);
         let listed = run(git.args(["ls-tree", "-r", "-z", "--long", "--full-tree", commit]))?;
         let Answer::Text(listed) = listed else { bail!("git cannot list the files of {name}") };
-        let wanted: Vec<(&str, &str)> =
-            listed.split('\0').filter_map(|line| blob(line, paths)).collect();
+        Ok(Listing(listed))
+    }
+
+    /// Writes the files of a commit that may be ours into a folder: those under a path, and all
+    /// checklists and settings, which they may refer to.
+    pub(super) fn checkout(&self, files: &Listing, name: &str, path: &Path) -> Result<Checkout> {
+        let wanted: Vec<(&str, &str)> = files.blobs(Some(path)).collect();
         let folder = tempfile::Builder::new().prefix("scrutiny-").tempdir();
         let folder = folder.context("cannot make a temporary folder")?;
         self.write(&wanted, folder.path())?;
@@ -219,10 +226,8 @@ impl Repository {
 
     /// The checklists and settings that the repository has now.
     fn referred(&self) -> Result<Vec<String>> {
-        let mut git = git(&self.root);
-        let listed = run(git.args(["ls-tree", "-r", "-z", "--long", "--full-tree", "HEAD"]))?;
-        let Answer::Text(listed) = listed else { bail!("git cannot list the files of HEAD") };
-        let names = listed.split('\0').filter_map(|line| blob(line, &[])).map(|(_, path)| path);
+        let files = self.files("HEAD", "HEAD")?;
+        let names = files.blobs(None).map(|(_, path)| path);
         Ok(names.filter(|path| !path.contains('\n')).map(str::to_owned).collect())
     }
 
@@ -256,6 +261,18 @@ impl Repository {
     }
 }
 
+impl Listing {
+    /// Whether there is a file of this name or a folder with files.
+    pub(super) fn has(&self, path: &Path) -> bool {
+        self.blobs(Some(path)).any(|(_, own)| Path::new(own).starts_with(path))
+    }
+
+    /// The ids and paths of the files that may be ours, of the assessments those under a path.
+    fn blobs(&self, path: Option<&Path>) -> impl Iterator<Item = (&str, &str)> {
+        self.0.split('\0').filter_map(move |line| blob(line, path))
+    }
+}
+
 impl Checkout {
     /// Where a path of the repository stands in this folder.
     pub(super) fn path(&self, inside: &Path) -> PathBuf {
@@ -265,7 +282,7 @@ impl Checkout {
 
 /// The id and the path of a blob that may be ours, from a line of `ls-tree --long`. A path that could
 /// lead out of the folder is left out; git itself does not make such paths.
-fn blob<'l>(line: &'l str, paths: &[PathBuf]) -> Option<(&'l str, &'l str)> {
+fn blob<'l>(line: &'l str, asked: Option<&Path>) -> Option<(&'l str, &'l str)> {
     let (facts, path) = line.split_once('\t')?;
     let mut facts = facts.split_whitespace();
     let (mode, kind, id, size) = (facts.next()?, facts.next()?, facts.next()?, facts.next()?);
@@ -273,7 +290,7 @@ fn blob<'l>(line: &'l str, paths: &[PathBuf]) -> Option<(&'l str, &'l str)> {
     let is_small = size.parse::<u64>().is_ok_and(|size| size <= LARGEST + 1);
     let own = Path::new(path);
     let is_safe = own.components().all(|part| matches!(part, std::path::Component::Normal(_)));
-    let is_asked = paths.iter().any(|asked| own.starts_with(asked));
+    let is_asked = asked.is_some_and(|asked| own.starts_with(asked));
     let is_referred = own.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
         || own.ends_with(SETTINGS);
     (is_plain && is_small && is_safe && (is_asked || is_referred)).then_some((id, path))

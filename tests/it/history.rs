@@ -348,7 +348,7 @@ fn runs_nothing_that_a_repository_names() {
         vec!["police...", "--", file],
         vec!["--since", "2026-05-31", file],
         vec!["nowhere", "--", file],
-        // A folder of which it is asked what it was called.
+        // A folder that was not there, of which git is asked what it was called.
         vec!["HEAD~3", "HEAD", "--", "northmoor"],
     ] {
         diff(root, &arguments);
