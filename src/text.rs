@@ -21,7 +21,9 @@ pub(crate) fn is_hidden(character: char) -> bool {
 /// The text as it may be shown: without hidden characters, so that it can neither steer a terminal
 /// nor reorder what stands around it. Line ends and tabs stay.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
-    match text.chars().any(is_hidden) {
+    // Nearly every text that is shown is plain, which its bytes tell faster than its characters.
+    let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    match !is_plain && text.chars().any(is_hidden) {
         false => Cow::Borrowed(text),
         true => Cow::Owned(text.chars().filter(|&character| !is_hidden(character)).collect()),
     }

@@ -1,11 +1,13 @@
 //! Measures `scrutiny validate` on a national archive against the parser alone, and on one file
-//! against a program that does nothing. benches/README.md says how, and what came out.
+//! against a program that does nothing; and revisions of a file against git. benches/README.md says how,
+//! and what came out.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "the bench prints its figures")]
 
 mod actions;
 mod assessment;
 mod generate;
+mod history;
 mod loads;
 mod measure;
 mod names;
@@ -39,6 +41,9 @@ const ROUNDS: usize = 5;
 
 /// How often a short program is run for one figure.
 const SHORT_RUNS: u32 = 200;
+
+/// How often a program that takes some hundredths of a second is run for one figure.
+const FEW_RUNS: u32 = 10;
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args_os().skip(1);
@@ -74,8 +79,11 @@ fn bench(arguments: impl Iterator<Item = OsString>) -> Result<()> {
     let one_file = &measured.files[measured.files.len() / 2];
     println!("{}", said(&archive)?);
     let name = one_file.strip_prefix(&archive)?.display();
-    println!("one file: {name}, {} bytes\n", fs::metadata(one_file)?.len());
-    let loads = loads(&archive, one_file)?;
+    println!("one file: {name}, {} bytes", fs::metadata(one_file)?.len());
+    let repository = Path::new(env!("CARGO_TARGET_TMPDIR")).join("history");
+    let revised = history::write(&repository, &fs::read_to_string(one_file)?)?;
+    println!("history: {} revisions of {name}\n", history::REVISIONS);
+    let loads = loads(&archive, one_file, &revised)?;
     // The first run after the archive was written may wait for the disk, and is not counted.
     loads::read(&archive)?;
     let mut costs: Vec<Vec<Cost>> = loads.iter().map(|_| Vec::new()).collect();
@@ -152,7 +160,7 @@ fn said(archive: &Path) -> Result<String> {
 }
 
 /// What is measured in each round, in this order.
-fn loads(archive: &Path, one_file: &Path) -> Result<[Load; 11]> {
+fn loads(archive: &Path, one_file: &Path, revised: &Path) -> Result<[Load; 14]> {
     let own = std::env::current_exe()?;
     let load = |name, program: &Path, arguments: &[&Path], threads, times| Load {
         name,
@@ -166,6 +174,12 @@ fn loads(archive: &Path, one_file: &Path) -> Result<[Load; 11]> {
         (Path::new(NOTHING), Path::new(READ), Path::new(EVENTS), Path::new("validate"));
     let (collate, trend, each) = (Path::new("collate"), Path::new("trend"), Path::new(EACH));
     let one = [trend, archive, Path::new("--partnership"), Path::new(PARTNERSHIP)];
+    let repository = revised.parent().context("a file has a folder")?;
+    let [folder, plain, log, patches, end] = ["-C", "--no-pager", "log", "-p", "--"].map(Path::new);
+    let log = [folder, repository, plain, log, patches, end, revised];
+    let diff = ["diff", history::OLDEST, "HEAD", "--"].map(Path::new);
+    let diff = [&diff[..], &[revised]].concat();
+    let history = [trend, Path::new("--history"), revised];
     Ok([
         load("nothing", &own, &[nothing], Threads::All, SHORT_RUNS),
         load("validate one file", scrutiny, &[validate, one_file], Threads::All, SHORT_RUNS),
@@ -178,6 +192,9 @@ fn loads(archive: &Path, one_file: &Path) -> Result<[Load; 11]> {
         load("trend of one out of the archive", scrutiny, &one, Threads::All, 1),
         load("validate each partnership", &own, &[each, validate, archive], Threads::All, 1),
         load("trend of each partnership", &own, &[each, trend, archive], Threads::All, 1),
+        load("git log -p of 200 revisions", Path::new("git"), &log, Threads::All, FEW_RUNS),
+        load("diff over 200 revisions", scrutiny, &diff, Threads::All, FEW_RUNS),
+        load("trend --history of 200 revisions", scrutiny, &history, Threads::All, FEW_RUNS),
     ])
 }
 
@@ -186,8 +203,8 @@ fn ratios(costs: &[Vec<Cost>]) -> Vec<Ratio> {
     let [nothing, one_file, read, events, events_one, all, one, rest @ ..] = costs else {
         unreachable!("seven programs are measured, and more")
     };
-    let [collate, trend, validate_each, trend_each] = rest else {
-        unreachable!("eleven programs are measured")
+    let [collate, trend, validate_each, trend_each, log, diff, history] = rest else {
+        unreachable!("fourteen programs are measured")
     };
     let compare = |name, over: &[Cost], under: &[Cost], figure: fn(&Cost) -> f64, goal| {
         let rounds = over.iter().zip(under).map(|(over, under)| figure(over) / figure(under));
@@ -231,5 +248,9 @@ fn ratios(costs: &[Vec<Cost>]) -> Vec<Ratio> {
         },
         compare("one file / nothing, processor time", one_file, nothing, processor, Some(3.0)),
         compare("one file / nothing, wall time", one_file, nothing, wall, Some(3.0)),
+        compare("diff / git log -p, processor time", diff, log, processor, None),
+        compare("diff / git log -p, wall time", diff, log, wall, None),
+        compare("trend --history / git log -p, processor", history, log, processor, None),
+        compare("trend --history / git log -p, wall time", history, log, wall, None),
     ]
 }

@@ -307,10 +307,14 @@ fn at(
         true => inside.clone(),
         false => repository.old_name(commit, &later, &inside)?,
     };
-    let checkout = repository.checkout(commit, name, &[was.clone(), inside.clone()])?;
-    let place = [was, inside].map(|inside| checkout.path(&inside));
-    let Some(path) = place.iter().find(|place| place.exists()) else {
+    let files = repository.files(commit, name)?;
+    let found = match [was, inside.clone()].into_iter().find(|path| files.has(path)) {
+        Some(found) => Some(found),
+        None => repository.old_folder(commit, &later, &inside)?,
+    };
+    let Some(found) = found.filter(|found| files.has(found)) else {
         bail!("{} is not there at {name}", shown(path));
     };
-    Ok(Place { path: path.clone(), _checkout: Some(checkout) })
+    let checkout = repository.checkout(&files, name, &found)?;
+    Ok(Place { path: checkout.path(&found), _checkout: Some(checkout) })
 }

@@ -1,6 +1,7 @@
 //! Files as they were at a revision of a git repository. Git is asked to read, in a few calls, and
 //! nothing that a repository's configuration names is ever run.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
@@ -23,6 +24,9 @@ pub(super) struct History {
     pub(super) versions: Vec<(String, PathBuf)>,
     _folder: TempDir,
 }
+
+/// The files of a revision, as git lists them.
+pub(super) struct Listing(String);
 
 /// The files of a revision, in a folder of their own until this is dropped.
 pub(super) struct Checkout {
@@ -138,20 +142,48 @@ impl Repository {
         git.args(["log", "-z", "--follow", "--name-status", "--format=", "--no-ext-diff"]);
         git.args(["--no-textconv", "--no-show-signature", "--diff-filter=R", &range, "--"]);
         let Answer::Text(text) = run(git.arg(path))? else { return Ok(path.to_owned()) };
-        // R100, the old name, the new name; the latest rename first.
-        let fields: Vec<&str> = text.split('\0').map(|field| field.trim_matches('\n')).collect();
-        let oldest = fields.chunks(3).rfind(|fields| fields.len() == 3);
-        Ok(oldest.map_or_else(|| path.to_owned(), |fields| PathBuf::from(fields[1])))
+        let mut name = path;
+        // The latest rename first. Of a folder, these are the renames inside it, which are not its own.
+        for (was, is) in renames(&text) {
+            if is == name {
+                name = was;
+            }
+        }
+        Ok(name.to_owned())
     }
 
-    /// Writes the files of a commit that may be ours into a folder: those under the given paths, and
-    /// all checklists and settings, which they may refer to.
-    pub(super) fn checkout(&self, commit: &str, name: &str, paths: &[PathBuf]) -> Result<Checkout> {
+    /// The name that a folder had at an older commit: that of the folder from which most of its files
+    /// came. Nothing where they came from the topmost folder, which holds more than them.
+    pub(super) fn old_folder(&self, old: &str, new: &str, path: &Path) -> Result<Option<PathBuf>> {
+        let mut git = git(&self.root);
+        git.args(["diff-tree", "-r", "-z", "-M", "--name-status", "--diff-filter=R"]);
+        git.args(["--no-ext-diff", "--no-textconv", old, new]);
+        let Answer::Text(text) = run(&mut git)? else { return Ok(None) };
+        let mut origins: BTreeMap<&Path, usize> = BTreeMap::new();
+        for (was, is) in renames(&text) {
+            let Ok(below) = is.strip_prefix(path) else { continue };
+            let origin = was.ancestors().nth(below.components().count());
+            if let Some(origin) = origin.filter(|origin| !origin.as_os_str().is_empty()) {
+                *origins.entry(origin).or_default() += 1;
+            }
+        }
+        // Of equally many, the first by name, so that the same revisions give the same output.
+        let most = origins.into_iter().rev().max_by_key(|(_, files)| *files);
+        Ok(most.map(|(origin, _)| origin.to_owned()))
+    }
+
+    /// The files of a commit.
+    pub(super) fn files(&self, commit: &str, name: &str) -> Result<Listing> {
         let mut git = git(&self.root);
         let listed = run(git.args(["ls-tree", "-r", "-z", "--long", "--full-tree", commit]))?;
         let Answer::Text(listed) = listed else { bail!("git cannot list the files of {name}") };
-        let wanted: Vec<(&str, &str)> =
-            listed.split('\0').filter_map(|line| blob(line, paths)).collect();
+        Ok(Listing(listed))
+    }
+
+    /// Writes the files of a commit that may be ours into a folder: those under a path, and all
+    /// checklists and settings, which they may refer to.
+    pub(super) fn checkout(&self, files: &Listing, name: &str, path: &Path) -> Result<Checkout> {
+        let wanted: Vec<(&str, &str)> = files.blobs(Some(path)).collect();
         let folder = tempfile::Builder::new().prefix("scrutiny-").tempdir();
         let folder = folder.context("cannot make a temporary folder")?;
         self.write(&wanted, folder.path())?;
@@ -194,10 +226,8 @@ impl Repository {
 
     /// The checklists and settings that the repository has now.
     fn referred(&self) -> Result<Vec<String>> {
-        let mut git = git(&self.root);
-        let listed = run(git.args(["ls-tree", "-r", "-z", "--long", "--full-tree", "HEAD"]))?;
-        let Answer::Text(listed) = listed else { bail!("git cannot list the files of HEAD") };
-        let names = listed.split('\0').filter_map(|line| blob(line, &[])).map(|(_, path)| path);
+        let files = self.files("HEAD", "HEAD")?;
+        let names = files.blobs(None).map(|(_, path)| path);
         Ok(names.filter(|path| !path.contains('\n')).map(str::to_owned).collect())
     }
 
@@ -231,6 +261,18 @@ impl Repository {
     }
 }
 
+impl Listing {
+    /// Whether there is a file of this name or a folder with files.
+    pub(super) fn has(&self, path: &Path) -> bool {
+        self.blobs(Some(path)).any(|(_, own)| Path::new(own).starts_with(path))
+    }
+
+    /// The ids and paths of the files that may be ours, of the assessments those under a path.
+    fn blobs(&self, path: Option<&Path>) -> impl Iterator<Item = (&str, &str)> {
+        self.0.split('\0').filter_map(move |line| blob(line, path))
+    }
+}
+
 impl Checkout {
     /// Where a path of the repository stands in this folder.
     pub(super) fn path(&self, inside: &Path) -> PathBuf {
@@ -240,7 +282,7 @@ impl Checkout {
 
 /// The id and the path of a blob that may be ours, from a line of `ls-tree --long`. A path that could
 /// lead out of the folder is left out; git itself does not make such paths.
-fn blob<'l>(line: &'l str, paths: &[PathBuf]) -> Option<(&'l str, &'l str)> {
+fn blob<'l>(line: &'l str, asked: Option<&Path>) -> Option<(&'l str, &'l str)> {
     let (facts, path) = line.split_once('\t')?;
     let mut facts = facts.split_whitespace();
     let (mode, kind, id, size) = (facts.next()?, facts.next()?, facts.next()?, facts.next()?);
@@ -248,10 +290,20 @@ fn blob<'l>(line: &'l str, paths: &[PathBuf]) -> Option<(&'l str, &'l str)> {
     let is_small = size.parse::<u64>().is_ok_and(|size| size <= LARGEST + 1);
     let own = Path::new(path);
     let is_safe = own.components().all(|part| matches!(part, std::path::Component::Normal(_)));
-    let is_asked = paths.iter().any(|asked| own.starts_with(asked));
+    let is_asked = asked.is_some_and(|asked| own.starts_with(asked));
     let is_referred = own.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
         || own.ends_with(SETTINGS);
     (is_plain && is_small && is_safe && (is_asked || is_referred)).then_some((id, path))
+}
+
+/// The renames in a list that git gives with `--name-status -z`: the old name and the new one.
+fn renames(listed: &str) -> impl Iterator<Item = (&Path, &Path)> {
+    let mut fields = listed.split('\0').map(|field| field.trim_matches('\n'));
+    std::iter::from_fn(move || {
+        // R100, the old name, the new name.
+        fields.find(|field| !field.is_empty())?;
+        Some((Path::new(fields.next()?), Path::new(fields.next()?)))
+    })
 }
 
 /// One version in the log: a mark, the commit, the day, and the name of the file.

@@ -1,6 +1,8 @@
 //! What a screen shows: tables, findings and wrapped text, as wide as the terminal is. The only file
 //! that knows the table maker.
 
+use std::borrow::Cow;
+
 use anstyle::{AnsiColor, Style as Ansi};
 use comfy_table::presets::ASCII_MARKDOWN;
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table};
@@ -122,7 +124,9 @@ impl Screen {
             return linear(header, rows);
         }
         let titles: Vec<String> = header.iter().map(|column| self.title(*column)).collect();
-        let rooms = self.rooms_for_prose(header, &titles, rows);
+        let rows: Vec<Vec<Cow<'_, str>>> =
+            rows.iter().map(|row| row.iter().map(|cell| visible(cell)).collect()).collect();
+        let rooms = self.rooms_for_prose(header, &titles, &rows);
         let mut table = Table::new();
         table
             .load_style(ASCII_MARKDOWN)
@@ -136,8 +140,8 @@ impl Screen {
                 Column::Word | Column::Number => ColumnConstraint::ContentWidth,
             }));
         for row in rows {
-            let cells = row.iter().zip(header).map(|(cell, (_, column))| {
-                Cell::new(visible(cell)).set_alignment(match column {
+            let cells = row.into_iter().zip(header).map(|(cell, (_, column))| {
+                Cell::new_owned(cell.into_owned()).set_alignment(match column {
                     Column::Prose | Column::Word | Column::Phrase => CellAlignment::Left,
                     Column::Number => CellAlignment::Right,
                 })
@@ -161,12 +165,12 @@ impl Screen {
         &self,
         header: &[(&str, Column)],
         titles: &[String],
-        rows: &[Vec<String>],
+        rows: &[Vec<Cow<'_, str>>],
     ) -> Vec<u16> {
         let widest = |text: &str| text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
         let width = |index: usize| {
             let cells = rows.iter().filter_map(|row| row.get(index));
-            let cells = cells.map(|cell| widest(&visible(cell))).max().unwrap_or(0);
+            let cells = cells.map(|cell| widest(cell)).max().unwrap_or(0);
             let content = cells.max(widest(&titles[index]));
             match header[index].1 {
                 Column::Phrase => content.min(PHRASE),

@@ -370,7 +370,7 @@ fn sheet_names<'t>(titles: impl Iterator<Item = &'t str>) -> Vec<String> {
         let free = names.find(|name| taken.insert(name.to_lowercase()));
         free.expect("there are more numbers than sheets")
     };
-    titles.map(|title| distinct(title)).collect()
+    titles.map(distinct).collect()
 }
 
 #[cfg(test)]

@@ -162,7 +162,8 @@ impl ActionList {
         for origin in &self.made_from {
             notes.push(note("Made from", &origin.words()));
         }
-        for attribution in once_each(self.made_from.iter().map(|origin| origin.attribution.clone())) {
+        for attribution in once_each(self.made_from.iter().map(|origin| origin.attribution.clone()))
+        {
             notes.push(note("Attribution", &attribution));
         }
         notes.push(note("Made with", &self.tool));

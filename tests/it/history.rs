@@ -128,6 +128,113 @@ fn follows_a_file_through_its_history() {
 }
 
 #[test]
+fn follows_a_folder_that_was_renamed() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path();
+    git(root, &["init", "-q", "."]);
+    for quarter in ["q1", "q2", "q3"] {
+        write(root, &format!("old/2026/{quarter}.yaml"), &[("1.1", "red")]);
+        let path = root.join("old/2026").join(quarter).with_extension("yaml");
+        let text = fs::read_to_string(&path).expect("it was written");
+        let period = quarter.to_uppercase();
+        fs::write(path, text.replace("2026-27 Q2", &format!("2026-27 {period}"))).expect("written");
+    }
+    // Another folder, from which one file goes into the new one.
+    write(root, "other/2026/q4.yaml", &[("1.1", "red"), ("1.2", "red"), ("1.3", "red")]);
+    let path = root.join("other/2026/q4.yaml");
+    let text = fs::read_to_string(&path).expect("it was written");
+    fs::write(path, text.replace("2026-27 Q2", "2026-27 Q4")).expect("written");
+    commit(root, "2026-04-30");
+    fs::create_dir(root.join("region")).expect("a folder can be made");
+    git(root, &["mv", "old", "region/new"]);
+    git(root, &["mv", "other/2026/q4.yaml", "region/new/2026/q4.yaml"]);
+    let path = root.join("region/new/2026/q2.yaml");
+    let text = fs::read_to_string(&path).expect("it is there");
+    fs::write(path, text.replace("rating: red", "rating: amber")).expect("written");
+    commit(root, "2026-05-31");
+    // A file within the folder gets another name, which is no other name of the folder.
+    git(root, &["mv", "region/new/2026/q1.yaml", "region/new/2026/first.yaml"]);
+    commit(root, "2026-06-30");
+    for arguments in [
+        vec!["HEAD~2", "HEAD", "--", "region/new"],
+        vec!["HEAD~2", "--", "region/new/2026"],
+        vec!["HEAD~2..", "--", "region/new/2026"],
+        vec!["--since", "2026-04-30", "region/new"],
+    ] {
+        let (shown, complaint, code) = diff(root, &arguments);
+        assert!(code == 0, "{arguments:?}: {complaint}");
+        assert!(shown.contains("1 question moved up"), "{arguments:?}: {shown}");
+        assert_eq!(shown.matches("# What moved").count(), 0, "for the screen");
+        assert_eq!(shown.matches("What moved: Northmoor").count(), 3, "{arguments:?}: {shown}");
+        assert!(shown.contains("old/2026/q2.yaml"), "{arguments:?}: {shown}");
+        assert!(shown.contains("1 assessment without a counterpart"), "{arguments:?}: {shown}");
+        assert!(shown.contains("Now: ") && !shown.contains("Before: HEAD~2:other"), "{shown}");
+    }
+    let (shown, complaint, code) = diff(root, &["HEAD~1", "HEAD", "--", "region/new"]);
+    assert!(code == 0 && !shown.contains("without a counterpart"), "{shown}{complaint}");
+    assert_eq!(shown.matches("question unchanged.").count(), 3, "{shown}");
+    let (_, complaint, code) = diff(root, &["HEAD~2", "HEAD", "--", "region/none"]);
+    assert!(code == 2 && complaint.contains("region/none is not there at HEAD~2"), "{complaint}");
+}
+
+/// A file of so many revisions.
+#[cfg(unix)]
+fn revisions(number: usize) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    git(folder.path(), &["init", "-q", "."]);
+    for revision in 0..number {
+        let rating = |question: usize| ["red", "amber", "green"][(revision + question) % 3];
+        write(folder.path(), "a.yaml", &[("1.1", rating(0)), ("1.2", rating(1))]);
+        commit(folder.path(), &format!("2026-03-{:02}", revision + 1));
+    }
+    folder
+}
+
+#[cfg(unix)]
+#[test]
+fn starts_git_equally_often_however_many_revisions_there_are() {
+    use std::os::unix::fs::PermissionsExt;
+    let starts = |number: usize, arguments: &[&str]| {
+        let folder = revisions(number);
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let (wrapper, list) = (place.path().join("git"), place.path().join("list"));
+        let usual = std::env::var("PATH").unwrap_or_default();
+        let mut real = std::env::split_paths(&usual).map(|folder| folder.join("git"));
+        let real = real.find(|git| git.is_file()).expect("git is installed");
+        let script = format!(
+            "#!/bin/sh\necho started >> '{}'\nexec '{}' \"$@\"\n",
+            list.display(),
+            real.display()
+        );
+        fs::write(&wrapper, script).expect("a file can be written");
+        fs::set_permissions(&wrapper, fs::Permissions::from_mode(0o755)).expect("it can be run");
+        let oldest = format!("HEAD~{}", number - 1);
+        let arguments: Vec<&str> =
+            arguments.iter().map(|own| if *own == "OLDEST" { &oldest } else { *own }).collect();
+        let output = Command::new(env!("CARGO_BIN_EXE_scrutiny"))
+            .args(&arguments)
+            .current_dir(folder.path())
+            .env_clear()
+            .env("PATH", format!("{}:{usual}", place.path().display()))
+            .output()
+            .expect("the program starts");
+        let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {shown}");
+        if arguments.contains(&"--history") {
+            assert_eq!(shown.matches("\"assessed\": true").count(), number, "{shown}");
+        }
+        fs::read_to_string(list).expect("git was started").lines().count()
+    };
+    let trend = ["trend", "--history", "a.yaml", "--format", "json"];
+    let diff = ["diff", "OLDEST", "HEAD", "--", "a.yaml"];
+    let since = ["diff", "--since", "2026-03-01", "a.yaml"];
+    for (arguments, most) in [(&trend[..], 4), (&diff, 8), (&since, 7)] {
+        let (few, many) = (starts(3, arguments), starts(30, arguments));
+        assert_eq!((few, many), (most, most), "{arguments:?}");
+    }
+}
+
+#[test]
 fn says_in_one_sentence_what_history_lacks() {
     let folder = repository();
     let root = folder.path();
@@ -241,6 +348,8 @@ fn runs_nothing_that_a_repository_names() {
         vec!["police...", "--", file],
         vec!["--since", "2026-05-31", file],
         vec!["nowhere", "--", file],
+        // A folder that was not there, of which git is asked what it was called.
+        vec!["HEAD~3", "HEAD", "--", "northmoor"],
     ] {
         diff(root, &arguments);
     }

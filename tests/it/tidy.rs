@@ -152,7 +152,10 @@ fn crates_are_named_in_one_place() {
                     !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == ':' || c == '_')
                 })
             });
-            assert!(!is_named || place.split(", ").any(|place| path.starts_with(place)), "{path} names {name}");
+            assert!(
+                !is_named || place.split(", ").any(|place| path.starts_with(place)),
+                "{path} names {name}"
+            );
         }
     }
 }

@@ -6,6 +6,7 @@
 //! the one before.
 
 mod actions;
+mod bars;
 mod read;
 
 use std::cmp::Reverse;
@@ -14,6 +15,7 @@ use crate::comparison::reply::{Catalogue, Reply, Said, Signature, questions};
 use crate::model::checklist::{Checklist, Kind, Question, ScaleValue};
 
 pub(crate) use actions::{Course, Gone, Slipped};
+pub(crate) use bars::{Bars, Shade};
 pub(crate) use read::{Snapshot, gaps};
 
 /// A moment: a period, or another point in time.
@@ -122,31 +124,9 @@ pub(crate) struct Stood<'a> {
     pub unrated: usize,
 }
 
-/// How many questions have which value at each moment.
-#[derive(Debug, Default)]
-pub(crate) struct Bars {
-    /// The values, best first, then what is not a value.
-    pub values: Vec<Shade>,
-    /// For each moment its label, and the counts in the order of the values; none in a gap.
-    pub moments: Vec<(String, Option<Vec<usize>>)>,
-}
-
-/// A value as a chart tells it from others.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Shade {
-    /// Its label.
-    pub label: String,
-    /// Its place on the scale and how many places there are; nothing for what is not a value.
-    pub rank: Option<(usize, usize)>,
-}
-
-/// What is not a value of a scale, with its label.
-const UNRATED: [&str; 3] = ["Too early", "Not rated", "Not applicable"];
-
 /// Follows questions and actions through moments in the order of time.
 pub(crate) fn trend<'a>(moments: &'a [Moment<'a>]) -> Trend<'a> {
-    let checklists = moments.iter().filter_map(|moment| moment.assessed);
-    let catalogue = Catalogue::of(checklists.map(|(_, checklist)| checklist));
+    let catalogue = Catalogue::of(checklists(moments.iter()));
     let questions = latest_questions(moments);
     let row =
         |question: &&'a Question| Row { question, cells: cells(moments, question, &catalogue) };
@@ -157,7 +137,7 @@ pub(crate) fn trend<'a>(moments: &'a [Moment<'a>]) -> Trend<'a> {
     Trend {
         rows: questions.iter().map(row).collect(),
         stood,
-        bars: bars(moments),
+        bars: bars::bars(moments),
         courses: actions::courses(moments),
         slipped,
         gone,
@@ -168,20 +148,24 @@ pub(crate) fn trend<'a>(moments: &'a [Moment<'a>]) -> Trend<'a> {
 /// All questions, each as it was put last: in the order of the latest checklist, then those that only
 /// earlier ones have.
 fn latest_questions<'a>(moments: &[Moment<'a>]) -> Vec<&'a Question> {
-    let mut seen: Vec<&Checklist> = Vec::new();
     let mut all: Vec<&Question> = Vec::new();
-    for (_, checklist) in moments.iter().rev().filter_map(|moment| moment.assessed) {
-        if seen.iter().any(|known| std::ptr::eq(*known, checklist)) {
-            continue;
-        }
-        seen.push(checklist);
-        for question in questions(checklist) {
-            if all.iter().all(|known| known.id.value != question.id.value) {
-                all.push(question);
-            }
+    for question in checklists(moments.iter().rev()).into_iter().flat_map(questions) {
+        if all.iter().all(|known| known.id.value != question.id.value) {
+            all.push(question);
         }
     }
     all
+}
+
+/// The checklists of moments, each once: most assessments answer the same one.
+fn checklists<'m, 'a: 'm>(moments: impl Iterator<Item = &'m Moment<'a>>) -> Vec<&'a Checklist> {
+    let mut once: Vec<&Checklist> = Vec::new();
+    for (_, checklist) in moments.filter_map(|moment| moment.assessed) {
+        if !once.iter().any(|known| std::ptr::eq(*known, checklist)) {
+            once.push(checklist);
+        }
+    }
+    once
 }
 
 /// A question in the checklist of a moment: the question there, what was said, and to what.
@@ -310,64 +294,6 @@ fn stood_at<'a>(
         }
     }
     (rank > 0).then_some(stood)
-}
-
-/// How many rated questions have which value at each moment.
-fn bars(moments: &[Moment<'_>]) -> Bars {
-    let mut values: Vec<Shade> = Vec::new();
-    for (_, checklist) in moments.iter().filter_map(|moment| moment.assessed) {
-        for scale in questions(checklist).filter_map(|question| checklist.scale_of(question)) {
-            for (rank, value) in scale.values.iter().enumerate() {
-                let label = value.label.clone();
-                let shade = Shade { label, rank: Some((rank, scale.values.len())) };
-                if values.iter().all(|known| known.label != shade.label) {
-                    values.push(shade);
-                }
-            }
-        }
-    }
-    let rated = values.len();
-    values.extend(UNRATED.map(|label| Shade { label: label.to_owned(), rank: None }));
-    let count = |moment: &Moment<'_>| {
-        let (snapshot, checklist) = moment.assessed?;
-        let mut counts = vec![0; values.len()];
-        for (question, reply) in questions(checklist).zip(&snapshot.replies) {
-            let Some(scale) = checklist.scale_of(question) else { continue };
-            let place = match &reply.said {
-                Said::Rated(rank) => {
-                    let label = scale.values.get(*rank).map(|value| value.label.as_str());
-                    values[..rated].iter().position(|own| Some(own.label.as_str()) == label)
-                }
-                Said::TooEarly => Some(rated),
-                Said::Open => Some(rated + 1),
-                Said::NotApplicable => Some(rated + 2),
-                Said::NotAsked => None,
-                Said::YesNo(_) | Said::Chosen(_) | Said::Number(_) | Said::Words => None,
-            };
-            place.into_iter().for_each(|place| counts[place] += 1);
-        }
-        Some(counts)
-    };
-    let counted = moments.iter().map(|moment| (moment.label.clone(), count(moment))).collect();
-    Bars { moments: counted, values }.without_unused()
-}
-
-impl Bars {
-    /// What is not a value is left out where it never occurs, except for what is not rated.
-    fn without_unused(mut self) -> Self {
-        let is_used = |place: usize, shade: &Shade| {
-            let counts = self.moments.iter().filter_map(|(_, counts)| counts.as_ref());
-            let has = counts.map(|counts| counts[place]).any(|count| count > 0);
-            has || shade.rank.is_some() || shade.label == UNRATED[1]
-        };
-        let kept: Vec<usize> =
-            (0..self.values.len()).filter(|place| is_used(*place, &self.values[*place])).collect();
-        self.values = kept.iter().map(|place| self.values[*place].clone()).collect();
-        for (_, counts) in &mut self.moments {
-            *counts = counts.take().map(|own| kept.iter().map(|place| own[*place]).collect());
-        }
-        self
-    }
 }
 
 #[cfg(test)]

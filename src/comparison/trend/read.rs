@@ -93,6 +93,10 @@ impl Snapshot {
 /// The names of the periods between two that follow each other: quarters between quarters, halves
 /// between halves, years between years, otherwise the days that none covers.
 pub(crate) fn gaps(earlier: &Period, later: &Period, first_month: i8) -> Vec<String> {
+    let first = earlier.to.saturating_add(1.day());
+    if first >= later.from {
+        return Vec::new();
+    }
     let parts: &[&str] = match (sort(earlier), sort(later)) {
         (Some(own), Some(other)) if own == other => match own {
             "Q" => &[" Q1", " Q2", " Q3", " Q4"],
@@ -111,11 +115,10 @@ pub(crate) fn gaps(earlier: &Period, later: &Period, first_month: i8) -> Vec<Str
     });
     let between = names.filter_map(|name| period::parse(&name, first_month).ok());
     let named: Vec<String> = between
-        .filter(|own| own.from > earlier.to && own.to < later.from)
+        .filter(|own| own.from >= first && own.to < later.from)
         .map(|own| own.name)
         .collect();
-    let first = earlier.to.saturating_add(1.day());
-    match named.is_empty() && first < later.from && parts.is_empty() {
+    match named.is_empty() && parts.is_empty() {
         true => vec![format!("{first} to {}", later.from.saturating_sub(1.day()))],
         false => named,
     }

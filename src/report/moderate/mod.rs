@@ -175,22 +175,25 @@ fn write_point(page: &mut Page, indent: usize, start: &Start<'_>, point: &Point<
     }
     page.line(indent, &format!("{}:", word(&question.id.value, Place::Block)));
     write_answer(page, indent + 2, question, offer);
-    page.line(indent + 2, &format!("wording: {}", question.wording()));
 }
 
+/// An empty answer, its keys in the order in which `fmt` has them.
 fn write_answer(page: &mut Page, indent: usize, question: &Question, offer: &Offer<'_>) {
+    let wording = format!("wording: {}", question.wording());
     if !question.is_rated() {
-        return match question.kind {
+        match question.kind {
             Kind::Text => page.empty_block(indent, "answer"),
             _ => page.line(indent, "answer:"),
-        };
+        }
+        return page.line(indent, &wording);
     }
     page.line(indent, "rating:");
+    page.line(indent, &wording);
+    page.empty_block(indent, "because");
     if let Offer::Views(views) = offer {
         page.line(indent, &format!("views: {}", views_text(views)));
         page.empty_block(indent, "reason");
     }
-    page.empty_block(indent, "because");
 }
 
 /// Views in braces.
