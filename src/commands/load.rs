@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::Result;
 
 use super::inputs::{self, How, Input, LARGEST, SETTINGS, here, shown};
-use crate::finding::Findings;
+use crate::finding::{Findings, Trust};
 use crate::model::assessment::{self, Assessment};
 use crate::model::checklist::Checklist;
 use crate::model::workspace::{self, FIRST_MONTH, Workspace};
@@ -256,7 +256,9 @@ impl Loader {
                     let ids: Vec<&str> = shipped::ids().collect();
                     let meant = nearest_or_longer(written, &ids);
                     match meant {
-                        Some(meant) => finding.label(format!("did you mean {meant}?")),
+                        Some(meant) => finding
+                            .label(format!("did you mean {meant}?"))
+                            .repair(meant, Trust::Spelling),
                         None if file.is_file() => finding.help(format!(
                             "to name the file beside this one, write {written}.toml"
                         )),
@@ -546,7 +548,9 @@ fn declared(root: Node<'_>, is_toml: bool, findings: &mut Findings) -> Option<De
                 written.split_once('/').is_some_and(|(_, rest)| rest.parse::<u32>().is_ok());
             let meant = nearest(written, ["assessment", "checklist"]).filter(|_| !is_later);
             match meant {
-                Some(meant) => finding.label(format!("did you mean {meant}?")),
+                Some(meant) => {
+                    finding.label(format!("did you mean {meant}?")).repair(meant, Trust::Spelling)
+                }
                 None if is_later => {
                     finding.help("it is of a later layout: install a newer version of scrutiny")
                 }

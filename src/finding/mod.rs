@@ -4,11 +4,14 @@
 //! checklists or assessments; renderers stand beside it and are the only ones that count lines.
 
 pub(crate) mod human;
+mod repair;
 pub(crate) mod short;
 
 use std::sync::Arc;
 
 use crate::source::{Source, Sources, Span};
+
+pub(crate) use repair::{Certainty, Fitted, Repair, Trust};
 
 /// How grave a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,6 +80,11 @@ pub(crate) struct Finding {
     pub help: Option<String>,
     /// The id of the question, step or action that it is about; exceptions are matched by it.
     pub about: Option<String>,
+    /// The same as `help` for a program: what becomes what.
+    pub repair: Option<Repair>,
+    /// The keys and ids that lead to the place from the top of its file, for machines: those that
+    /// nobody gave a meaning are left blank.
+    pub keys: Vec<String>,
 }
 
 impl Finding {
@@ -89,6 +97,12 @@ impl Finding {
     /// Adds what to write instead.
     pub(crate) fn help(&mut self, text: impl Into<String>) -> &mut Self {
         self.help = Some(text.into());
+        self
+    }
+
+    /// Adds what to write in place of the key or value that the finding points at.
+    pub(crate) fn repair(&mut self, with: impl Into<String>, trust: Trust) -> &mut Self {
+        self.repair = Some(Repair { span: self.span, with: with.into(), trust });
         self
     }
 
@@ -134,6 +148,8 @@ impl Findings {
             also: Vec::new(),
             help: None,
             about: None,
+            repair: None,
+            keys: Vec::new(),
         });
         self.list.last_mut().expect("a finding was just added")
     }
@@ -151,6 +167,11 @@ impl Findings {
     /// The findings in the order in which they were made.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Finding> {
         self.list.iter()
+    }
+
+    /// The findings in the order in which they were made, to add to them.
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Finding> {
+        self.list.iter_mut()
     }
 
     /// Changes or removes findings one by one: `keep` may alter the level, and says whether it stays.
@@ -185,6 +206,10 @@ pub(crate) struct Located {
     pub help: Option<String>,
     /// The id of the question, step or action that it is about.
     pub about: Option<String>,
+    /// What becomes what, where a program can do it.
+    pub repair: Option<Fitted>,
+    /// The keys and ids that lead to the place.
+    pub keys: Vec<String>,
 }
 
 /// A place as a person sees it.
@@ -196,6 +221,8 @@ pub(crate) struct Place {
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
+    /// The line and the column after the last character that is meant.
+    pub end: (usize, usize),
     /// A few words at the place, or nothing.
     pub label: String,
     /// The text of the line, or nothing where it is too long to show.
@@ -221,6 +248,10 @@ impl Located {
             also: finding.also.iter().map(|label| place(label.span, &label.text)).collect(),
             help: finding.help.clone(),
             about: finding.about.clone(),
+            repair: finding.repair.as_ref().and_then(|repair| {
+                sources.get(repair.span.source).and_then(|source| repair.fit(source))
+            }),
+            keys: finding.keys.clone(),
         }
     }
 
@@ -246,11 +277,19 @@ impl Place {
             path: Arc::clone(&source.path),
             line,
             column: text[line_start..start].chars().count() + 1,
+            end: end_of(source, span, start),
             label: label.to_owned(),
             excerpt: if shown { whole.to_owned() } else { String::new() },
             marked: if shown { marked.start..marked.end.min(whole.len()) } else { 0..0 },
         }
     }
+}
+
+/// The line and the column at which a span ends.
+fn end_of(source: &Source, span: Span, start: usize) -> (usize, usize) {
+    let end = floor_boundary(&source.text, span.end as usize).max(start);
+    let (line, line_start) = source.line_of(end);
+    (line, source.text[line_start..end].chars().count() + 1)
 }
 
 fn floor_boundary(text: &str, offset: usize) -> usize {
