@@ -13,6 +13,7 @@ use super::inputs::{self, How, Input, LARGEST, SETTINGS, here, shown};
 use crate::finding::{Findings, Trust};
 use crate::model::assessment::{self, Assessment};
 use crate::model::checklist::Checklist;
+use crate::model::way::{self, Vouchers};
 use crate::model::workspace::{self, FIRST_MONTH, Workspace};
 use crate::model::{adapt, definition, faults};
 use crate::rules;
@@ -211,6 +212,8 @@ impl Loader {
                 {
                     rules::check_assessment(&source, assessment, checklist, settings, findings);
                 }
+                let own = checklist.as_ref().and_then(|own| own.checklist.as_ref());
+                way::mark(root, Vouchers { checklist: own, workspace: settings }, findings);
                 loaded.content = Content::Assessment(assessment.map(Box::new), checklist);
             }
             Some(Declared::Checklist) => {
@@ -357,6 +360,8 @@ impl Loader {
         if let Some(checklist) = &checklist {
             rules::check_checklist(checklist, &mut findings);
         }
+        let own = Vouchers { checklist: checklist.as_ref(), workspace: None };
+        way::mark(root, own, &mut findings);
         Ok(self.keep(LoadedChecklist { key, checklist, findings, sources, base }))
     }
 
@@ -407,8 +412,26 @@ impl Loader {
     }
 
     fn read_workspace(&self, path: &Path) -> Result<Arc<LoadedWorkspace>> {
-        let mut findings = Findings::default();
         let bytes = inputs::read(&Input::File(path.to_owned(), How::Named))?;
+        let (loaded, _) = self.understand_workspace(path, bytes);
+        Ok(Arc::new(loaded))
+    }
+
+    /// Takes bytes for the settings of a workspace.
+    pub(super) fn load_settings(&self, input: &Input, path: &Path, bytes: Vec<u8>) -> Loaded {
+        let (own, source) = self.understand_workspace(path, bytes);
+        Loaded {
+            name: lasting_name(input, Some(&own)),
+            source,
+            content: Content::Workspace,
+            workspace: None,
+            findings: own.findings,
+            sources: own.sources,
+        }
+    }
+
+    fn understand_workspace(&self, path: &Path, bytes: Vec<u8>) -> (LoadedWorkspace, Arc<Source>) {
+        let mut findings = Findings::default();
         let (source, is_text) = match self.read_text(&shown(path), bytes, &mut findings) {
             Ok(source) => (source, true),
             Err(source) => (source, false),
@@ -417,15 +440,18 @@ impl Loader {
         sources.add(&source);
         let workspace = is_text.then(|| {
             let tree = toml::parse(&source, &mut findings);
-            workspace::decode(tree.root(), &mut findings)
+            let workspace = workspace::decode(tree.root(), &mut findings);
+            if let Some(workspace) = &workspace {
+                rules::check_workspace(workspace, &mut findings);
+            }
+            let own = Vouchers { checklist: None, workspace: workspace.as_ref() };
+            way::mark(tree.root(), own, &mut findings);
+            workspace
         });
         let workspace = workspace.flatten();
-        if let Some(workspace) = &workspace {
-            rules::check_workspace(workspace, &mut findings);
-        }
         let path = path.to_owned();
         let root = folder_of(&path);
-        Ok(Arc::new(LoadedWorkspace { path, root, workspace, findings, sources }))
+        (LoadedWorkspace { path, root, workspace, findings, sources }, source)
     }
 
     /// A text that was read before, for findings that turn up when all files have been read. Where

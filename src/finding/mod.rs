@@ -3,8 +3,15 @@
 //! A finding is made in one way only, by [`Findings::report`]. This module knows nothing of
 //! checklists or assessments; renderers stand beside it and are the only ones that count lines.
 
+pub(crate) mod baseline;
+pub(crate) mod github;
+pub(crate) mod gitlab;
 pub(crate) mod human;
+pub(crate) mod json;
+pub(crate) mod junit;
+pub(crate) mod public;
 mod repair;
+pub(crate) mod sarif;
 pub(crate) mod short;
 
 use std::sync::Arc;
@@ -82,9 +89,18 @@ pub(crate) struct Finding {
     pub about: Option<String>,
     /// The same as `help` for a program: what becomes what.
     pub repair: Option<Repair>,
-    /// The keys and ids that lead to the place from the top of its file, for machines: those that
-    /// nobody gave a meaning are left blank.
+    /// What machines are told of the place.
+    pub way: Way,
+}
+
+/// Where a finding stands whatever line it moves to. Keys and ids that nobody vouches for are masked,
+/// because they may be somebody's words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Way {
+    /// The keys and ids that lead to the place from the top of its file.
     pub keys: Vec<String>,
+    /// The question, step or action that it is about.
+    pub about: Option<String>,
 }
 
 impl Finding {
@@ -149,7 +165,7 @@ impl Findings {
             help: None,
             about: None,
             repair: None,
-            keys: Vec::new(),
+            way: Way::default(),
         });
         self.list.last_mut().expect("a finding was just added")
     }
@@ -208,8 +224,8 @@ pub(crate) struct Located {
     pub about: Option<String>,
     /// What becomes what, where a program can do it.
     pub repair: Option<Fitted>,
-    /// The keys and ids that lead to the place.
-    pub keys: Vec<String>,
+    /// What machines are told of the place.
+    pub way: Way,
 }
 
 /// A place as a person sees it.
@@ -251,7 +267,7 @@ impl Located {
             repair: finding.repair.as_ref().and_then(|repair| {
                 sources.get(repair.span.source).and_then(|source| repair.fit(source))
             }),
-            keys: finding.keys.clone(),
+            way: finding.way.clone(),
         }
     }
 

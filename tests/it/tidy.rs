@@ -64,6 +64,7 @@ const CRATES: &[(&str, &str)] = &[
     ("strsim", "text.rs"),
     ("hmac", "comparison/collate/codes.rs"),
     ("sha2", "comparison/collate/codes.rs"),
+    ("sha2", "finding/public.rs"),
     ("clap", "commands/"),
     ("anyhow", "commands/"),
     ("tempfile", "commands/"),
@@ -142,14 +143,16 @@ fn rules_do_not_import_each_other() {
 #[test]
 fn crates_are_named_in_one_place() {
     for (path, text) in sources() {
-        for &(name, place) in CRATES {
+        for &(name, _) in CRATES {
+            let mut places = CRATES.iter().filter(|(own, _)| *own == name);
             let is_named = code(&text).lines().any(|line| {
                 let at = line.find(name);
                 at.is_some_and(|at| {
                     !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == ':' || c == '_')
                 })
             });
-            assert!(!is_named || path.starts_with(place), "{path} names {name}");
+            let is_here = places.any(|(_, place)| path.starts_with(place));
+            assert!(!is_named || is_here, "{path} names {name}");
         }
     }
 }
