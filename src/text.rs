@@ -97,6 +97,16 @@ pub(crate) fn nearest_or_longer<'c>(word: &str, candidates: &[&'c str]) -> Optio
         .or_else(|| longer.next().copied().filter(|_| longer.next().is_none()))
 }
 
+/// Whether a text is an id and cannot be anything else: no name, no date, no telephone number. Only
+/// such ids are told to machines when nobody else vouches for them.
+pub(crate) fn is_plain_id(text: &str) -> bool {
+    const LONGEST: usize = 24;
+    const MOST_FIGURES: usize = 6;
+    let is_fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let figures = text.bytes().filter(u8::is_ascii_digit).count();
+    text.len() <= LONGEST && text.chars().all(is_fine) && (1..=MOST_FIGURES).contains(&figures)
+}
+
 /// A count with its noun: "1 action", "3 actions".
 pub(crate) fn count(number: usize, noun: &str) -> String {
     match number {
@@ -146,6 +156,19 @@ mod tests {
         check("not applicable", Some("not-applicable"));
         check("blue", None);
         assert_eq!(nearest("1.5", ["1.4", "1.6"]), None, "a tie is no suggestion");
+    }
+
+    #[test]
+    fn tells_ids_from_names_and_numbers() {
+        let check = |text: &str, expected: bool| assert_eq!(is_plain_id(text), expected, "{text}");
+        check("1.1", true);
+        check("A-07", true);
+        check("2026-A.7", true);
+        check("Jack", false);
+        check("Jack said 1", false);
+        check("2014-05-03", false);
+        check("9990000018", false);
+        check("", false);
     }
 
     #[test]

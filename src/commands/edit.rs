@@ -187,7 +187,7 @@ pub(super) fn errors(mut loaded: Loaded) -> Vec<Located> {
 }
 
 /// The errors that were not there before, whatever line they stand on.
-fn new_errors(before: Vec<Located>, after: Vec<Located>) -> Vec<Located> {
+pub(super) fn new_errors(before: Vec<Located>, after: Vec<Located>) -> Vec<Located> {
     let mut known: Vec<(&str, &str)> =
         before.iter().map(|finding| (finding.rule.id, finding.message.as_str())).collect();
     let is_new = |finding: &Located| {

@@ -10,9 +10,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::Result;
 
 use super::inputs::{self, How, Input, LARGEST, SETTINGS, here, shown};
-use crate::finding::Findings;
+use crate::finding::{Findings, Trust};
 use crate::model::assessment::{self, Assessment};
 use crate::model::checklist::Checklist;
+use crate::model::way::{self, Vouchers};
 use crate::model::workspace::{self, FIRST_MONTH, Workspace};
 use crate::model::{adapt, definition, faults};
 use crate::rules;
@@ -212,6 +213,8 @@ impl Loader {
                 {
                     rules::check_assessment(&source, assessment, checklist, settings, findings);
                 }
+                let own = checklist.as_ref().and_then(|own| own.checklist.as_ref());
+                way::mark(root, Vouchers { checklist: own, workspace: settings }, findings);
                 loaded.content = Content::Assessment(assessment.map(Box::new), checklist);
             }
             Some(Declared::Checklist) => {
@@ -257,7 +260,9 @@ impl Loader {
                     let ids: Vec<&str> = shipped::ids().collect();
                     let meant = nearest_or_longer(written, &ids);
                     match meant {
-                        Some(meant) => finding.label(format!("did you mean {meant}?")),
+                        Some(meant) => finding
+                            .label(format!("did you mean {meant}?"))
+                            .repair(meant, Trust::Spelling),
                         None if file.is_file() => finding.help(format!(
                             "to name the file beside this one, write {written}.toml"
                         )),
@@ -356,6 +361,8 @@ impl Loader {
         if let Some(checklist) = &checklist {
             rules::check_checklist(checklist, &mut findings);
         }
+        let own = Vouchers { checklist: checklist.as_ref(), workspace: None };
+        way::mark(root, own, &mut findings);
         Ok(self.keep(LoadedChecklist { key, checklist, findings, sources, base }))
     }
 
@@ -406,8 +413,26 @@ impl Loader {
     }
 
     fn read_workspace(&self, path: &Path) -> Result<Arc<LoadedWorkspace>> {
-        let mut findings = Findings::default();
         let bytes = inputs::read(&Input::File(path.to_owned(), How::Named))?;
+        let (loaded, _) = self.understand_workspace(path, bytes);
+        Ok(Arc::new(loaded))
+    }
+
+    /// Takes bytes for the settings of a workspace.
+    pub(super) fn load_settings(&self, input: &Input, path: &Path, bytes: Vec<u8>) -> Loaded {
+        let (own, source) = self.understand_workspace(path, bytes);
+        Loaded {
+            name: lasting_name(input, Some(&own)),
+            source,
+            content: Content::Workspace,
+            workspace: None,
+            findings: own.findings,
+            sources: own.sources,
+        }
+    }
+
+    fn understand_workspace(&self, path: &Path, bytes: Vec<u8>) -> (LoadedWorkspace, Arc<Source>) {
+        let mut findings = Findings::default();
         let (source, is_text) = match self.read_text(&shown(path), bytes, &mut findings) {
             Ok(source) => (source, true),
             Err(source) => (source, false),
@@ -416,15 +441,18 @@ impl Loader {
         sources.add(&source);
         let workspace = is_text.then(|| {
             let tree = toml::parse(&source, &mut findings);
-            workspace::decode(tree.root(), &mut findings)
+            let workspace = workspace::decode(tree.root(), &mut findings);
+            if let Some(workspace) = &workspace {
+                rules::check_workspace(workspace, &mut findings);
+            }
+            let own = Vouchers { checklist: None, workspace: workspace.as_ref() };
+            way::mark(tree.root(), own, &mut findings);
+            workspace
         });
         let workspace = workspace.flatten();
-        if let Some(workspace) = &workspace {
-            rules::check_workspace(workspace, &mut findings);
-        }
         let path = path.to_owned();
         let root = folder_of(&path);
-        Ok(Arc::new(LoadedWorkspace { path, root, workspace, findings, sources }))
+        (LoadedWorkspace { path, root, workspace, findings, sources }, source)
     }
 
     /// A text that was read before, for findings that turn up when all files have been read. Where
@@ -547,7 +575,9 @@ fn declared(root: Node<'_>, is_toml: bool, findings: &mut Findings) -> Option<De
                 written.split_once('/').is_some_and(|(_, rest)| rest.parse::<u32>().is_ok());
             let meant = nearest(written, ["assessment", "checklist"]).filter(|_| !is_later);
             match meant {
-                Some(meant) => finding.label(format!("did you mean {meant}?")),
+                Some(meant) => {
+                    finding.label(format!("did you mean {meant}?")).repair(meant, Trust::Spelling)
+                }
                 None if is_later => {
                     finding.help("it is of a later layout: install a newer version of scrutiny")
                 }

@@ -8,6 +8,7 @@ mod action;
 mod actions;
 mod assess;
 mod audience;
+mod baseline;
 mod checklist;
 mod collate;
 mod compare;
@@ -16,7 +17,9 @@ mod diff;
 mod edit;
 mod evidence;
 mod explain;
+mod fix;
 mod fmt;
+mod formats;
 mod gaps;
 mod git;
 mod init;
@@ -91,6 +94,7 @@ Exit codes: 0 nothing wrong; 1 findings of the level error; 2 the work could not
 enum Command {
     Assess(assess::Args),
     Validate(validate::Args),
+    Baseline(baseline::Args),
     Report(report::Args),
     Actions(actions::Args),
     Rate(rate::Args),
@@ -164,6 +168,7 @@ fn dispatch(command: Command, output: &mut Output) -> Result<Exit> {
     match command {
         Command::Assess(args) => assess::run(&args, output),
         Command::Validate(args) => validate::run(&args, output),
+        Command::Baseline(args) => baseline::run(&args, output),
         Command::Report(args) => report::run(&args, output),
         Command::Actions(args) => actions::run(&args, output),
         Command::Rate(args) => rate::run(&args, output),

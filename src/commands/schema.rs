@@ -9,6 +9,7 @@ use super::load::Loader;
 use super::output::Output;
 use super::report::refuses;
 use super::{Exit, checklist, inputs};
+use crate::finding::json;
 use crate::schema;
 
 /// Print a JSON Schema, for editors that suggest words and explain keys
@@ -40,10 +41,18 @@ Examples:
         #[arg(long, value_name = "ID or FILE")]
         checklist: Option<PathBuf>,
     },
+    /// The schema of what `validate --format json` prints
+    Findings,
 }
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
-    let Kind::Assessment { checklist: name } = &args.kind;
+    let name = match &args.kind {
+        Kind::Assessment { checklist } => checklist,
+        Kind::Findings => {
+            output.print(&json::schema())?;
+            return Ok(Exit::Clean);
+        }
+    };
     let Some(name) = name else {
         output.print(&schema::render(None))?;
         return Ok(Exit::Clean);

@@ -59,6 +59,12 @@ impl Screen {
         self
     }
 
+    /// The same screen without colour, for files.
+    pub(super) fn plain(mut self) -> Self {
+        self.style.colour = false;
+        self
+    }
+
     fn wrapping(&self) -> textwrap::Options<'static> {
         self.wrapping_at(self.style.width)
     }
@@ -252,9 +258,11 @@ fn together(findings: &[Located]) -> Located {
     let mut one = first.clone();
     one.message = format!("{}, and {more} more like it", first.message);
     if others.len() == more {
-        let help = first.help.as_deref().unwrap_or_default();
-        one.help =
-            Some(format!("{help}; the others are {}", crate::text::join_words(&others, "and")));
+        let others = crate::text::join_words(&others, "and");
+        one.help = Some(match &first.help {
+            Some(help) => format!("{help}; the others are {others}"),
+            None => format!("the others are {others}"),
+        });
     }
     one
 }

@@ -1,36 +1,61 @@
-//! `scrutiny validate`: every finding in one run, for people and pipelines. Writes nothing.
+//! `scrutiny validate`: every finding in one run, for people and pipelines. Writes nothing but what it
+//! is asked to: formats into files, and with `--fix` the repairs that are certain.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::ValueEnum;
 
+use super::formats::{Format, Formats, Shown, from_repository, is_pipeline};
 use super::load::Loader;
 use super::output::Output;
-use super::screen::FindingFormat;
 use super::survey::{survey, tally_words};
-use super::{Exit, inputs};
-use crate::finding::Tally;
+use super::{Exit, baseline, fix, inputs};
+use crate::finding::public::{Public, Run, publish, without_words};
+use crate::finding::{Level, Located, Tally};
 use crate::text::count;
 
 /// Check files and show everything that is wrong, unfinished or could be better
 #[derive(clap::Args)]
-#[command(after_help = "\
-Examples:
-  scrutiny validate northmoor
-  scrutiny validate northmoor/2026-27-q2/scrutineer.yaml
-  scrutiny validate --deny unfinished --format short .")]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Files, folders to look through, or - for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// How findings are shown
-    #[arg(long, value_name = "NAME", default_value = "human")]
-    format: FindingFormat,
+    #[command(flatten)]
+    formats: Formats,
     /// Exit with 1 for findings of this level too
     #[arg(long, value_name = "LEVEL")]
     deny: Option<Deny>,
+    /// Exit with 1 for errors also where SARIF is asked for
+    #[arg(long)]
+    exit_code: bool,
+    /// Tolerate the findings in this file, which `scrutiny baseline write` makes
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Put right what can only have been meant in one way, then check
+    #[arg(long)]
+    fix: bool,
+    /// With --fix: show the repairs as a patch, and write nothing
+    #[arg(long, requires = "fix", conflicts_with_all = ["format", "output", "baseline", "deny"])]
+    dry_run: bool,
+    /// Show the lines and words of files also where CI is set, as it is on build servers
+    #[arg(long)]
+    show_source: bool,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  scrutiny validate northmoor
+  scrutiny validate --deny unfinished --format short .
+  scrutiny validate --fix --dry-run northmoor
+  scrutiny validate --format human --format sarif --output scrutiny.sarif .
+  scrutiny validate --baseline baseline.txt .
+
+Repairs of --fix: misspelt keys, ids and words with one near right one, letter
+case, and dates in another layout. A rating or an answer is never decided.";
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Deny {
@@ -41,26 +66,71 @@ enum Deny {
 }
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
+    args.formats.refuse_existing()?;
     let inputs = inputs::find(&args.paths)?;
-    let loader = Loader::new();
-    let survey =
-        survey(&inputs, &loader, |loaded, _| loaded.workspace.map(|own| own.path.clone()))?;
-    let files = count(survey.files.len(), "file");
-    let settings: std::collections::BTreeSet<PathBuf> =
-        survey.files.into_iter().flatten().collect();
-    for path in &settings {
+    if args.fix && args.dry_run {
+        return fix::show(&inputs, output);
+    }
+    if args.fix {
+        fix::write(&inputs, output)?;
+    }
+    let held = args.baseline.as_deref().map(baseline::read).transpose()?;
+    let survey = survey(&inputs, &Loader::new(), |loaded, _| {
+        let settings = loaded.workspace.as_ref().map(|own| own.path.clone());
+        (loaded.source.path.to_string(), settings)
+    })?;
+    let settings: BTreeSet<&PathBuf> =
+        survey.files.iter().filter_map(|(_, settings)| settings.as_ref()).collect();
+    for path in settings {
         output.trace(&format!("settings: {}", inputs::shown(path)))?;
     }
-    let shown = output.screen.findings(&survey.findings, args.format);
-    output.print(&shown)?;
-    let tally = Tally::of(&survey.findings);
-    let text = format!("{files} checked: {}", tally_words(tally));
-    let line = output.screen.tally(tally, &text);
-    output.remark(&line)?;
-    let is_denied = match args.deny {
-        None => tally.errors > 0,
-        Some(Deny::Unfinished) => tally.errors + tally.unfinished > 0,
-        Some(Deny::Advice) => tally != Tally::default(),
+    let files: Vec<&str> = survey.files.iter().map(|(path, _)| path.as_str()).collect();
+    let found = survey.findings;
+    let is_bare = is_pipeline() && !args.show_source;
+    let public = match is_bare || held.is_some() || args.formats.are_for_machines() {
+        true => publish(&found, from_repository),
+        false => Vec::new(),
     };
-    Ok(if is_denied { Exit::Findings } else { Exit::Clean })
+    let effect = held.as_ref().map(|held| baseline::judge(held, &public, &files));
+    let is_new = |finding: &Public<'_>| {
+        effect.as_ref().is_none_or(|effect| !effect.tolerated.contains(&finding.fingerprint))
+    };
+    let shown: Cow<'_, [Located]> = match is_bare || effect.is_some() {
+        false => Cow::Borrowed(&found),
+        true => {
+            let pairs = found.iter().zip(&public).filter(|(_, public)| is_new(public));
+            let shown = pairs.map(|(finding, public)| match is_bare {
+                true => without_words(finding, public),
+                false => finding.clone(),
+            });
+            Cow::Owned(shown.collect())
+        }
+    };
+    let public: Vec<Public<'_>> = public.iter().filter(|one| is_new(one)).cloned().collect();
+    let tally = Tally::of(shown.iter());
+    let run = Run {
+        files: files.len(),
+        tally,
+        baseline: effect.as_ref().map(|effect| (effect.tolerated.len(), effect.fixed.len())),
+        denied: match args.deny {
+            None => Level::Error,
+            Some(Deny::Unfinished) => Level::Unfinished,
+            Some(Deny::Advice) => Level::Advice,
+        },
+    };
+    let remark = format!("{} checked: {}", count(files.len(), "file"), tally_words(tally));
+    let notes = effect.as_ref().map(baseline::notes).unwrap_or_default();
+    let all = Shown {
+        findings: &shown,
+        public: &public,
+        files: &files,
+        run,
+        remark: &remark,
+        notes: &notes,
+    };
+    args.formats.deliver(&all, output)?;
+    let is_denied = shown.iter().any(|finding| run.denies(finding.level));
+    // The step that uploads a SARIF file comes after this one and has to run.
+    let is_asked = args.exit_code || args.deny.is_some() || !args.formats.has(Format::Sarif);
+    Ok(if is_denied && is_asked { Exit::Findings } else { Exit::Clean })
 }

@@ -117,6 +117,14 @@ fn take_back(files: Vec<(&PathBuf, Option<NamedTempFile>)>) {
     }
 }
 
+/// Adds to the end of a file, which is made where it is not there.
+pub(super) fn append(path: &Path, text: &str) -> Result<()> {
+    if !path.exists() {
+        return create(path, text, Overwrite::Refuse);
+    }
+    change(path, |old| Ok(Some(format!("{old}{text}")))).map(|_| ())
+}
+
 /// Changes a file that is there. `make` gets its text, without byte-order mark, and gives the new one,
 /// or nothing where there is nothing to change.
 pub(super) fn change(

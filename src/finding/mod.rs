@@ -3,12 +3,22 @@
 //! A finding is made in one way only, by [`Findings::report`]. This module knows nothing of
 //! checklists or assessments; renderers stand beside it and are the only ones that count lines.
 
+pub(crate) mod baseline;
+pub(crate) mod github;
+pub(crate) mod gitlab;
 pub(crate) mod human;
+pub(crate) mod json;
+pub(crate) mod junit;
+pub(crate) mod public;
+mod repair;
+pub(crate) mod sarif;
 pub(crate) mod short;
 
 use std::sync::Arc;
 
 use crate::source::{Source, Sources, Span};
+
+pub(crate) use repair::{Certainty, Fitted, Repair, Trust};
 
 /// How grave a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,6 +87,20 @@ pub(crate) struct Finding {
     pub help: Option<String>,
     /// The id of the question, step or action that it is about; exceptions are matched by it.
     pub about: Option<String>,
+    /// The same as `help` for a program: what becomes what.
+    pub repair: Option<Repair>,
+    /// What machines are told of the place.
+    pub way: Way,
+}
+
+/// Where a finding stands whatever line it moves to. Keys and ids that nobody vouches for are masked,
+/// because they may be somebody's words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Way {
+    /// The keys and ids that lead to the place from the top of its file.
+    pub keys: Vec<String>,
+    /// The question, step or action that it is about.
+    pub about: Option<String>,
 }
 
 impl Finding {
@@ -89,6 +113,12 @@ impl Finding {
     /// Adds what to write instead.
     pub(crate) fn help(&mut self, text: impl Into<String>) -> &mut Self {
         self.help = Some(text.into());
+        self
+    }
+
+    /// Adds what to write in place of the key or value that the finding points at.
+    pub(crate) fn repair(&mut self, with: impl Into<String>, trust: Trust) -> &mut Self {
+        self.repair = Some(Repair { span: self.span, with: with.into(), trust });
         self
     }
 
@@ -134,6 +164,8 @@ impl Findings {
             also: Vec::new(),
             help: None,
             about: None,
+            repair: None,
+            way: Way::default(),
         });
         self.list.last_mut().expect("a finding was just added")
     }
@@ -151,6 +183,11 @@ impl Findings {
     /// The findings in the order in which they were made.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Finding> {
         self.list.iter()
+    }
+
+    /// The findings in the order in which they were made, to add to them.
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Finding> {
+        self.list.iter_mut()
     }
 
     /// Changes or removes findings one by one: `keep` may alter the level, and says whether it stays.
@@ -185,6 +222,10 @@ pub(crate) struct Located {
     pub help: Option<String>,
     /// The id of the question, step or action that it is about.
     pub about: Option<String>,
+    /// What becomes what, where a program can do it.
+    pub repair: Option<Fitted>,
+    /// What machines are told of the place.
+    pub way: Way,
 }
 
 /// A place as a person sees it.
@@ -196,6 +237,8 @@ pub(crate) struct Place {
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
+    /// The line and the column after the last character that is meant.
+    pub end: (usize, usize),
     /// A few words at the place, or nothing.
     pub label: String,
     /// The text of the line, or nothing where it is too long to show.
@@ -221,6 +264,10 @@ impl Located {
             also: finding.also.iter().map(|label| place(label.span, &label.text)).collect(),
             help: finding.help.clone(),
             about: finding.about.clone(),
+            repair: finding.repair.as_ref().and_then(|repair| {
+                sources.get(repair.span.source).and_then(|source| repair.fit(source))
+            }),
+            way: finding.way.clone(),
         }
     }
 
@@ -246,11 +293,19 @@ impl Place {
             path: Arc::clone(&source.path),
             line,
             column: text[line_start..start].chars().count() + 1,
+            end: end_of(source, span, start),
             label: label.to_owned(),
             excerpt: if shown { whole.to_owned() } else { String::new() },
             marked: if shown { marked.start..marked.end.min(whole.len()) } else { 0..0 },
         }
     }
+}
+
+/// The line and the column at which a span ends.
+fn end_of(source: &Source, span: Span, start: usize) -> (usize, usize) {
+    let end = floor_boundary(&source.text, span.end as usize).max(start);
+    let (line, line_start) = source.line_of(end);
+    (line, source.text[line_start..end].chars().count() + 1)
 }
 
 fn floor_boundary(text: &str, offset: usize) -> usize {

@@ -8,7 +8,7 @@ use std::collections::hash_map::Entry as MapEntry;
 
 use jiff::civil::Date;
 
-use crate::finding::Findings;
+use crate::finding::{Findings, Trust};
 use crate::model::faults;
 use crate::model::period::{self, Fault, Period};
 use crate::source::{SourceId, Span, Spanned};
@@ -398,6 +398,7 @@ fn decode_period(
             match guess {
                 Some(period) => {
                     finding.label(format!("did you mean {}?", period.name));
+                    finding.repair(period.name.clone(), Trust::Sure);
                     Some(Spanned::new(period, span))
                 }
                 None => {
@@ -761,6 +762,11 @@ pub(crate) enum Origin<'a> {
 }
 
 impl Assessment {
+    /// Whether something stands under a question's id.
+    pub(crate) fn answers(&self, id: &str) -> bool {
+        self.ratings.iter().chain(&self.context).any(|entry| entry.id.value == id)
+    }
+
     /// All actions in the order of the file's parts: questions, steps, the whole.
     pub(crate) fn all_actions(&self) -> impl Iterator<Item = (Origin<'_>, &Action)> {
         let entries = self.context.iter().chain(&self.ratings);

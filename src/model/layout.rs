@@ -6,6 +6,9 @@
 #[cfg(test)]
 mod generated;
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::model::assessment::ActionStatus;
 use crate::model::standing::{NOT_APPLICABLE, TOO_EARLY};
 use crate::model::workspace::TEMPLATES;
@@ -49,6 +52,31 @@ pub(crate) fn assessment<'w>(ratings: &'w [&'w str]) -> Form<'w> {
         ("actions", list(action())),
         ("evidence", Form::ByIds(Box::new(evidence()))),
     ])
+}
+
+/// Whether a word is a key of any of our files.
+pub(crate) fn is_key(word: &str) -> bool {
+    static KEYS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+        let mut keys = HashSet::new();
+        for form in [assessment(&[]), checklist(), workspace()] {
+            add_keys(&form, &mut keys);
+        }
+        keys
+    });
+    KEYS.contains(word)
+}
+
+fn add_keys(form: &Form<'_>, keys: &mut HashSet<&'static str>) {
+    match form {
+        Form::Text | Form::Prose | Form::Date | Form::Word(_) => {}
+        Form::Group(group) => {
+            for (key, value) in group {
+                keys.insert(key);
+                add_keys(value, keys);
+            }
+        }
+        Form::ByIds(inner) | Form::List(inner) => add_keys(inner, keys),
+    }
 }
 
 fn list(form: Form<'_>) -> Form<'_> {

@@ -13,5 +13,6 @@ pub(crate) mod faults;
 pub(crate) mod layout;
 pub(crate) mod period;
 pub(crate) mod standing;
+pub(crate) mod way;
 pub(crate) mod wording;
 pub(crate) mod workspace;

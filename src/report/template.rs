@@ -43,10 +43,13 @@ pub(super) struct Dialect {
     /// Puts the white space of a finished page in order.
     pub(super) tidy: fn(&str) -> String,
     /// What templates may print beside the value, as it is: a name, and what makes the text.
-    pub(super) given: &'static [(&'static str, fn() -> String)],
+    pub(super) given: &'static [Given],
     /// The templates that come with the program, by name.
     pub(super) templates: &'static [(&'static str, &'static str)],
 }
+
+/// A text that templates may print as it is: its name, and what makes it.
+pub(super) type Given = (&'static str, fn() -> String);
 
 fn dialect(format: Format) -> &'static Dialect {
     match format {

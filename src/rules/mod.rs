@@ -214,6 +214,35 @@ static TABLE: &[Row] = &[
     row(&unused_exception::RULE, Check::Reading),
 ];
 
+/// Rules that say that something is not known, beside those of the reading phase: what is hidden behind
+/// such a finding cannot be judged, so that no baseline tolerates it.
+static UNKNOWN: &[&Rule] = &[
+    &unknown_scale::RULE,
+    &unknown_meaning::RULE,
+    &unknown_condition::RULE,
+    &unknown_perspective::RULE,
+    &unknown_question::RULE,
+    &unknown_step::RULE,
+    &unknown_rating::RULE,
+    &unknown_answer::RULE,
+    &unknown_assurance::RULE,
+    &unknown_method::RULE,
+    &unknown_voice::RULE,
+    &unknown_evidence::RULE,
+    &unknown_cover::RULE,
+    &unknown_response::RULE,
+    &meaning::UNKNOWN_RULE,
+    &hidden_character::RULE,
+];
+
+/// Whether an error of a rule is never tolerated, because it says that something could not be read or
+/// is not known.
+pub(crate) fn is_firm(rule: &'static Rule) -> bool {
+    let is_of_reading =
+        |row: &Row| matches!(row.check, Check::Reading) && std::ptr::eq(row.rule, rule);
+    UNKNOWN.iter().any(|unknown| std::ptr::eq(*unknown, rule)) || TABLE.iter().any(is_of_reading)
+}
+
 /// All rules, in the order in which they are listed.
 pub(crate) fn all() -> impl Iterator<Item = &'static Rule> {
     TABLE.iter().map(|row| row.rule)
@@ -286,6 +315,16 @@ pub(crate) fn check_between(marks: &[ActionMark], findings: &mut Findings) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Level;
+
+    #[test]
+    fn what_is_not_known_is_never_tolerated() {
+        for rule in all().filter(|rule| rule.id.starts_with("un") && rule.level == Level::Error) {
+            let is_unknown = rule.id.starts_with("unknown-") || rule.id.starts_with("unreadable-");
+            assert_eq!(is_firm(rule), is_unknown || rule.id.starts_with("unclear-"), "{}", rule.id);
+        }
+        assert!(!is_firm(&missing_evidence::RULE) && is_firm(&shape::NOT_YAML));
+    }
 
     #[test]
     fn every_rule_is_listed_once_and_explained() {

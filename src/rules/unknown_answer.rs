@@ -1,7 +1,7 @@
 //! An answer that does not fit its question.
 
 use super::subject::Subject;
-use crate::finding::{Findings, Level, Rule};
+use crate::finding::{Findings, Level, Rule, Trust};
 use crate::model::assessment::{Answer, Entry};
 use crate::model::checklist::{Kind, Question};
 use crate::model::standing::{Misfit, Standing, read_answer};
@@ -73,6 +73,9 @@ fn report_misfit(question: &Question, entry: &Entry, findings: &mut Findings) {
         suggest(finding, meant, all);
         let meant = finding.label.take().map(|meant| format!(": {meant}"));
         finding.label(question.name() + meant.as_deref().unwrap_or_default());
+        if let Some(repair) = &mut finding.repair {
+            repair.trust = Trust::Judgement;
+        }
     };
     let misfit = read_answer(&question.kind, &entry.answer).err();
     match (misfit, &question.kind) {

@@ -1,7 +1,7 @@
 //! An assurance opinion that the checklist does not have.
 
 use super::subject::Subject;
-use crate::finding::{Findings, Level, Rule};
+use crate::finding::{Findings, Level, Rule, Trust};
 use crate::syntax::decode::suggest;
 use crate::text::{nearest, quoted};
 
@@ -28,6 +28,10 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         }
         let meant = nearest(&opinion.value.replace(' ', "-"), words.iter().copied());
         let message = format!("{} is not an assurance opinion", quoted(&opinion.value));
-        suggest(findings.report(&RULE, opinion.span, message), meant, &words);
+        let finding = findings.report(&RULE, opinion.span, message);
+        suggest(finding, meant, &words);
+        if let Some(meant) = meant {
+            finding.repair(meant, Trust::Judgement);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! An action that covers something which is not there.
 
 use super::subject::Subject;
-use crate::finding::{Findings, Level, Rule};
+use crate::finding::{Findings, Level, Rule, Trust};
 use crate::model::assessment::Origin;
 use crate::text::{nearest, quoted};
 
@@ -65,7 +65,9 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                     let steps = steps.filter(|_| step.is_none());
                     let all: Vec<&str> = questions.iter().copied().chain(steps).collect();
                     match nearest(&id.value, all.iter().copied()) {
-                        Some(meant) => finding.label(format!("did you mean {meant}?")),
+                        Some(meant) => finding
+                            .label(format!("did you mean {meant}?"))
+                            .repair(meant, Trust::Spelling),
                         None => {
                             finding.help("write the number of a question, as the checklist has it")
                         }

@@ -3,7 +3,7 @@
 use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule};
 use crate::syntax::decode::suggest;
-use crate::text::{nearest, quoted};
+use crate::text::{is_plain_id, nearest, quoted};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -37,7 +37,11 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             [] => {
                 finding.help("write it once at the end of the file, under `evidence:` and its id");
             }
-            known => suggest(finding, nearest(&id.value, known.iter().copied()), known),
+            known => {
+                suggest(finding, nearest(&id.value, known.iter().copied()), known);
+                // An id may be anything that someone wrote, so only plain ones are passed on.
+                finding.repair.take_if(|repair| !is_plain_id(&repair.with));
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! An answer to a question that the checklist does not have.
 
 use super::subject::{Place, Subject};
-use crate::finding::{Findings, Level, Rule};
+use crate::finding::{Findings, Level, Rule, Trust};
 use crate::text::quoted;
 
 /// The rule.
@@ -33,7 +33,12 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let message = format!("There is no question {} in the checklist", quoted(id));
         let finding = findings.report(&RULE, entry.id.span, message).about(id);
         match subject.meant_question(entry, *place) {
-            Some(meant) => finding.label(format!("did you mean {meant}?")),
+            Some(meant) => {
+                // The only question that is near, and nobody has answered it.
+                let is_free = !subject.assessment.answers(meant);
+                let trust = if is_free { Trust::Sure } else { Trust::Guess };
+                finding.label(format!("did you mean {meant}?")).repair(meant, trust)
+            }
             None => finding.help(format!(
                 "`scrutiny checklist show {}` lists the questions with their ids",
                 subject.assessment.checklist.value().map_or("", |name| name.trim())

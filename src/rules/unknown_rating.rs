@@ -1,7 +1,7 @@
 //! A rating that its scale does not have.
 
 use super::subject::Subject;
-use crate::finding::{Findings, Level, Rule};
+use crate::finding::{Findings, Level, Rule, Trust};
 use crate::model::standing::{NOT_APPLICABLE, Standing, TOO_EARLY};
 use crate::source::Spanned;
 use crate::syntax::decode::Given;
@@ -32,7 +32,9 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             let finding =
                 findings.report(&RULE, written.span, message).about(&asked.question.id.value);
             match nearest(&written.value.replace(' ', "-"), all.iter().copied()) {
-                Some(meant) => finding.label(format!("{name}: did you mean {meant}?")),
+                Some(meant) => finding
+                    .label(format!("{name}: did you mean {meant}?"))
+                    .repair(meant, Trust::Judgement),
                 None => finding.label(name).help(format!("write {}", join_words(&all, "or"))),
             };
         };

@@ -1,7 +1,7 @@
 //! A response that is not one of those allowed.
 
 use super::subject::Subject;
-use crate::finding::{Findings, Level, Rule};
+use crate::finding::{Findings, Level, Rule, Trust};
 use crate::model::assessment::RESPONSES;
 use crate::syntax::decode::{Given, suggest};
 use crate::text::{nearest, quoted};
@@ -33,6 +33,9 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 let message = format!("{} is not a response", quoted(&said.value));
                 let finding = findings.report(&RULE, said.span, message);
                 suggest(finding, meant, &RESPONSES);
+                if let Some(meant) = meant {
+                    finding.repair(meant, Trust::Judgement);
+                }
                 finding
             }
             Given::Absent => findings

@@ -1,9 +1,9 @@
 //! A voice in evidence that is not known.
 
 use super::subject::Subject;
-use crate::finding::{Findings, Level, Rule};
+use crate::finding::{Findings, Level, Rule, Trust};
 use crate::syntax::decode::suggest;
-use crate::text::{nearest_or_longer, quoted};
+use crate::text::{nearest, nearest_or_longer, quoted};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -23,6 +23,12 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         }
         let meant = nearest_or_longer(&voice.value.replace(' ', "-"), &subject.voices);
         let message = format!("{} is not one of the voices", quoted(&voice.value));
-        suggest(findings.report(&RULE, voice.span, message), meant, &subject.voices);
+        let finding = findings.report(&RULE, voice.span, message);
+        suggest(finding, meant, &subject.voices);
+        // A word that was cut short may have been meant to be just that.
+        let is_cut = nearest(&voice.value, subject.voices.iter().copied()).is_none();
+        if let Some(repair) = finding.repair.as_mut().filter(|_| is_cut) {
+            repair.trust = Trust::Guess;
+        }
     }
 }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::faults;
 use super::tree::{Kind, Node, Style};
-use crate::finding::{Finding, Findings, Rule};
+use crate::finding::{Finding, Findings, Rule, Trust};
 use crate::source::{Span, Spanned};
 use crate::text::{join_words, nearest, one_line, quoted, visible};
 
@@ -151,7 +151,7 @@ impl<'t, const N: usize> Fields<'t, N> {
         let meant = nearest(name, free);
         match meant.and_then(|meant| self.keys.iter().position(|key| *key == meant)) {
             Some(index) => {
-                finding.label(format!("did you mean {}?", self.keys[index]));
+                suggest(finding, Some(self.keys[index]), &[]);
                 self.values[index] = Some((key, value));
             }
             None if name.contains(' ') => {
@@ -306,7 +306,12 @@ pub(crate) fn flag(node: Node<'_>, findings: &mut Findings) -> Option<bool> {
         "false" | "no" => Some(false),
         _ => {
             let message = format!("{} is neither true nor false", quoted(&text.value));
-            findings.report(&faults::UNKNOWN_WORD, text.span, message).help("write true or false");
+            let finding = findings.report(&faults::UNKNOWN_WORD, text.span, message);
+            finding.help("write true or false");
+            let small = text.value.trim().to_lowercase();
+            if ["true", "yes", "false", "no"].contains(&small.as_str()) {
+                finding.repair(small, Trust::Sure);
+            }
             None
         }
     }
@@ -318,7 +323,14 @@ pub(crate) fn date(text: Spanned<String>, findings: &mut Findings) -> Option<Spa
         Ok(date) => Some(Spanned::new(date, text.span)),
         Err(repair) => {
             let message = format!("{} is not a date", quoted(&text.value));
-            findings.report(&faults::NOT_A_DATE, text.span, message).help(repair.into_owned());
+            let finding = findings.report(&faults::NOT_A_DATE, text.span, message);
+            // The one day that can have been meant, where the layout alone was wrong.
+            if let Some(date) =
+                repair.strip_prefix("write ").filter(|date| parse_date(date).is_ok())
+            {
+                finding.repair(date, Trust::Sure);
+            }
+            finding.help(repair.into_owned());
             None
         }
     }
@@ -419,10 +431,12 @@ pub(crate) fn word<W: Copy>(
     meant.and_then(find).map(|value| Spanned::new(value, text.span))
 }
 
-/// Adds the nearest right word to a finding, or else all of them.
+/// Adds the nearest right word to a finding, for people and for programs, or else all of them.
 pub(crate) fn suggest(finding: &mut Finding, meant: Option<&str>, all: &[&str]) {
     match meant {
-        Some(meant) => finding.label(format!("did you mean {meant}?")),
+        Some(meant) => {
+            finding.label(format!("did you mean {meant}?")).repair(meant, Trust::Spelling)
+        }
         None => finding.help(format!("write {}", join_words(all, "or"))),
     };
 }

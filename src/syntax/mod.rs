@@ -15,8 +15,10 @@ pub(crate) mod page;
 mod plain;
 #[cfg(test)]
 mod plain_differential;
+pub(crate) mod repair;
 pub(crate) mod toml;
 pub(crate) mod tree;
+pub(crate) mod way;
 pub(crate) mod write;
 pub(crate) mod yaml;
 
