@@ -21,6 +21,7 @@ mod git;
 mod init;
 mod inputs;
 mod load;
+mod migrate;
 mod moderate;
 mod output;
 mod progress;
@@ -104,6 +105,7 @@ enum Command {
     Trend(trend::Args),
     Moderate(moderate::Args),
     Checklist(checklist::Args),
+    Migrate(migrate::Args),
     Fmt(fmt::Args),
     Git(git::Args),
     Explain(explain::Args),
@@ -176,6 +178,7 @@ fn dispatch(command: Command, output: &mut Output) -> Result<Exit> {
         Command::Trend(args) => trend::run(&args, output),
         Command::Moderate(args) => moderate::run(&args, output),
         Command::Checklist(args) => checklist::run(&args, output),
+        Command::Migrate(args) => migrate::run(&args, output),
         Command::Fmt(args) => fmt::run(&args, output),
         Command::Git(args) => git::run(&args, output),
         Command::Explain(args) => explain::run(&args, output),

@@ -10,6 +10,7 @@ pub(crate) mod checklist;
 pub(crate) mod definition;
 pub(crate) mod faults;
 pub(crate) mod layout;
+pub(crate) mod mapping;
 pub(crate) mod period;
 pub(crate) mod standing;
 pub(crate) mod wording;

@@ -7,6 +7,7 @@
 pub(crate) mod collate;
 pub(crate) mod compare;
 pub(crate) mod diff;
+pub(crate) mod editions;
 mod evidence;
 pub(crate) mod markdown;
 pub(crate) mod moderate;

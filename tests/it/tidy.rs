@@ -23,6 +23,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("schema", &["text", "source", "syntax", "model"]),
     ("start", &["text", "source", "syntax", "model", "summary", "actions"]),
     ("comparison", &["text", "source", "finding", "syntax", "model", "summary", "actions"]),
+    ("migration", &["text", "source", "finding", "syntax", "model"]),
     ("report", &["text", "source", "syntax", "model", "summary", "actions", "comparison"]),
     ("export", &["text", "source", "syntax", "model", "summary", "actions", "comparison"]),
     (
@@ -39,6 +40,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "actions",
             "change",
             "interview",
+            "migration",
             "schema",
             "start",
             "comparison",
