@@ -17,7 +17,7 @@ use super::{Exit, checklist};
 use crate::comparison::editions;
 use crate::export::patch;
 use crate::finding::{Level, Located};
-use crate::migration::{Decision, Going, Migrated, Task, Trouble, migrate};
+use crate::migration::{Decision, Going, Migrated, Task, Trouble, migrate, says_something};
 use crate::model::checklist::Checklist;
 use crate::report::editions::mapping::{References, Sorts, render};
 use crate::schema;
@@ -310,7 +310,8 @@ fn told(migrated: &Migrated<'_>, now: &Checklist) -> Vec<String> {
         };
         join_words(&own.iter().map(name).collect::<Vec<_>>(), "and")
     };
-    let on: Vec<_> = all().filter(|own| own.going == Going::On).collect();
+    let is_said = |own: &&Decision<'_>| says_something(own.entry);
+    let on: Vec<_> = all().filter(|own| own.going == Going::On).filter(is_said).collect();
     let stale: Vec<_> = all().filter(|own| own.going == Going::Stale).collect();
     let orphans: Vec<_> = all().filter(|own| matches!(own.going, Going::Orphan(_))).collect();
     let mut told = vec![format!("{} carried over unchanged.", count(on.len(), "answer"))];
@@ -326,7 +327,7 @@ fn told(migrated: &Migrated<'_>, now: &Checklist) -> Vec<String> {
         let number = count(orphans.len(), "orphan");
         told.push(format!("{number} kept, in no count: {}.", ids(orphans)));
     }
-    let answered = |id: &str| all().any(|own| own.to == id);
+    let answered = |id: &str| all().filter(is_said).any(|own| own.to == id);
     let open = now.questions().chain(&now.context);
     let open: Vec<&str> =
         open.map(|own| own.id.value.as_str()).filter(|id| !answered(id)).collect();

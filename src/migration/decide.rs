@@ -1,6 +1,6 @@
 //! What becomes of each answer: where it goes on, under which wording, or why it is an orphan.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::Task;
 use crate::model::assessment::{Answer, Entry};
@@ -41,6 +41,9 @@ pub(crate) struct Decision<'a> {
     /// The fingerprint of the wording that it was given to, where the new file is to say it and the old
     /// one does not.
     pub pin: Option<String>,
+    /// The question with the words of this orphan, where it is asked afresh and has no entry yet: its
+    /// id, and the key that its answer stands under.
+    pub fresh: Option<(String, &'static str)>,
 }
 
 /// Whether an answer goes on.
@@ -62,6 +65,7 @@ pub(super) fn decide(task: Task<'_>) -> Vec<Decision<'_>> {
     let mut decisions: Vec<Decision<'_>> =
         ratings.chain(context).map(|(part, entry)| decide_one(task, part, entry)).collect();
     name_orphans(task, &mut decisions);
+    ask_afresh(task, &mut decisions);
     decisions
 }
 
@@ -78,7 +82,7 @@ fn decide_one<'a>(task: Task<'a>, part: Part, entry: &'a Entry) -> Decision<'a> 
     let mapped = was.and_then(|_| task.mapping.question(id));
     let Some(mapped) = mapped else {
         let going = Going::Orphan(String::new());
-        return Decision { entry, part, to: id.to_owned(), going, pin: unpinned() };
+        return Decision { entry, part, to: id.to_owned(), going, pin: unpinned(), fresh: None };
     };
     let edition = task.new.id.value.as_str();
     let next = mapped.carry.value().and_then(|id| question(task.new, part, id));
@@ -87,7 +91,7 @@ fn decide_one<'a>(task: Task<'a>, part: Part, entry: &'a Entry) -> Decision<'a> 
             let is_same = answered.as_deref() == Some(is.wording().as_str());
             let going = if is_same { Going::On } else { Going::Stale };
             let pin = unpinned().filter(|_| is_pinned(part, entry, &going));
-            return Decision { entry, part, to: is.id.value.clone(), going, pin };
+            return Decision { entry, part, to: is.id.value.clone(), going, pin, fresh: None };
         }
         Some(is) => {
             format!("what is said here is no answer to {} in {edition}.", is.id.value)
@@ -100,7 +104,14 @@ fn decide_one<'a>(task: Task<'a>, part: Part, entry: &'a Entry) -> Decision<'a> 
             format!("in {edition}, {ids} {verb} asked in its place.")
         }
     };
-    Decision { entry, part, to: id.to_owned(), going: Going::Orphan(why), pin: unpinned() }
+    Decision {
+        entry,
+        part,
+        to: id.to_owned(),
+        going: Going::Orphan(why),
+        pin: unpinned(),
+        fresh: None,
+    }
 }
 
 /// A question of the part of a checklist that answers of a part belong to.
@@ -114,10 +125,14 @@ fn question<'c>(checklist: &'c Checklist, part: Part, id: &str) -> Option<&'c Qu
 /// Whether the new file is to say what wording an answer that goes on was given to. A context answer
 /// that is given behind its id stays so while its words are the same.
 fn is_pinned(part: Part, entry: &Entry, going: &Going) -> bool {
-    let says_something = entry.rating.value().is_some()
+    says_something(entry) && (part == Part::Ratings || *going == Going::Stale)
+}
+
+/// Whether a question is rated or answered, or something is said on it.
+pub(crate) fn says_something(entry: &Entry) -> bool {
+    entry.rating.value().is_some()
         || entry.answer != Answer::Absent
-        || entry.because.value().is_some();
-    says_something && (part == Part::Ratings || *going == Going::Stale)
+        || entry.because.value().is_some()
 }
 
 /// Gives each orphan an id that no question of the later edition has: its own, or else its own with
@@ -145,5 +160,28 @@ fn name_orphans(task: Task<'_>, decisions: &mut [Decision<'_>]) {
             count += 1;
         }
         own.to = name;
+    }
+}
+
+/// Finds the questions that have the words of an orphan and no answer in the new file. An empty entry
+/// shows that they are asked afresh, and that the orphan does not stand under a misspelt id.
+fn ask_afresh(task: Task<'_>, decisions: &mut [Decision<'_>]) {
+    let mut taken: HashSet<String> = decisions.iter().map(|own| own.to.clone()).collect();
+    let mut worded: HashMap<String, Vec<&Question>> = HashMap::new();
+    for question in task.new.questions().chain(&task.new.context) {
+        worded.entry(question.wording()).or_default().push(question);
+    }
+    let is_orphan = |own: &&mut Decision<'_>| matches!(own.going, Going::Orphan(_));
+    for own in decisions.iter_mut().filter(is_orphan) {
+        let pinned = own.entry.wording.value().map(|wording| wording.trim().to_lowercase());
+        let Some(wording) = pinned.or_else(|| own.pin.clone()) else { continue };
+        let same = worded.get(&wording).into_iter().flatten();
+        let mut same = same.filter(|is| question(task.new, own.part, &is.id.value).is_some());
+        let free = same.find(|is| !taken.contains(&is.id.value));
+        if let Some(is) = free {
+            let key = if is.is_rated() { "rating" } else { "answer" };
+            own.fresh = Some((is.id.value.clone(), key));
+            taken.insert(is.id.value.clone());
+        }
     }
 }

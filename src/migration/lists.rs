@@ -6,6 +6,7 @@ use crate::syntax::decode;
 use crate::syntax::edit::{Ground, Splice};
 use crate::syntax::tree::{Kind, Node};
 use crate::syntax::write::{Place, word};
+use crate::text::{join_words, one_line, visible};
 
 /// The ids that take the place of one that an action covers: of a question, or else of a step. One
 /// that neither edition knows stays.
@@ -62,7 +63,12 @@ pub(super) fn relist(
     };
     if ground.comments(colon..stretch.end).next().is_none() {
         let all: Vec<String> = new.concat().into_iter().chain(more).collect();
-        return Ok(vec![Splice { at: colon..stretch.end, with: format!(" [{}]", flow(&all)) }]);
+        let mut splices =
+            vec![Splice { at: colon..stretch.end, with: format!(" [{}]", flow(&all)) }];
+        let lost = items.iter().filter_map(|item| item.scalar());
+        let lost: Vec<&str> = lost.filter(|id| each(id).is_empty()).collect();
+        splices.extend(note(ground, text, key, stretch.end, &lost));
+        return Ok(splices);
     }
     if ground.is_flow(list) || !matches!(list.kind(), Kind::List) {
         let message = "this list has comments between its brackets: write it with dashes, one id on \
@@ -94,4 +100,29 @@ pub(super) fn relist(
         }
     }
     Ok(splices)
+}
+
+/// A comment on the ids that have no successor: behind the list, or above its line where something
+/// follows it there.
+fn note(
+    ground: &Ground<'_>,
+    text: &str,
+    key: Node<'_>,
+    end: usize,
+    lost: &[&str],
+) -> Option<Splice> {
+    let verb = if lost.len() == 1 { "is" } else { "are" };
+    let lost = match lost {
+        [] => return None,
+        lost => one_line(&visible(&join_words(lost, "and"))),
+    };
+    let rest = text[end..].split('\n').next().unwrap_or_default();
+    if rest.trim().is_empty() {
+        return Some(Splice::insert(end, format!("   # {lost} {verb} gone")));
+    }
+    let line = ground.line_start(key.span().start as usize);
+    let margin = text[line..].len() - text[line..].trim_start_matches(' ').len();
+    let comment =
+        format!("{}# It also covered {lost}, gone now.{}", " ".repeat(margin), ground.line_end());
+    Some(Splice::insert(line, comment))
 }

@@ -16,7 +16,7 @@ use crate::model::mapping::Mapping;
 use crate::source::{Source, SourceId};
 use crate::syntax::edit;
 
-pub(crate) use decide::{Decision, Going};
+pub(crate) use decide::{Decision, Going, says_something};
 
 /// What is to be taken over.
 #[derive(Clone, Copy, Debug)]

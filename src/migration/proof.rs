@@ -122,10 +122,17 @@ fn same_answers(decisions: &[Decision<'_>], old: Node<'_>, new: Node<'_>) -> boo
         find(root, part.key()).map_or(0, |group| group.entries().count())
     };
     let of = |part: Part| decisions.iter().filter(|own| own.part == part).count();
-    let complete = [Part::Ratings, Part::Context]
-        .iter()
-        .all(|part| count(*part, old) == of(*part) && count(*part, new) == of(*part));
+    let fresh =
+        |part: Part| decisions.iter().filter(|own| own.part == part && own.fresh.is_some()).count();
+    let complete = [Part::Ratings, Part::Context].iter().all(|part| {
+        count(*part, old) == of(*part) && count(*part, new) == of(*part) + fresh(*part)
+    });
+    let is_empty = |own: &Decision<'_>| {
+        let id = own.fresh.as_ref().map(|(id, _)| id);
+        id.is_none_or(|id| said(find_in(new, own.part.key(), id), "", &[]).is_empty())
+    };
     complete
+        && decisions.iter().all(is_empty)
         && decisions.iter().all(|own| {
             let part = own.part.key();
             let mut expected = said(find_in(old, part, &own.entry.id.value), "", &["covers"]);

@@ -166,6 +166,9 @@ impl<'a, 't> Surgeon<'a, 't> {
             return Err(Trouble::Unproven);
         };
         let is_between_brackets = self.is_in_flow(key);
+        if let Some((id, name)) = &decision.fresh {
+            self.ask_afresh(key, id, name, is_between_brackets);
+        }
         if let (Going::Orphan(why), false) = (&decision.going, is_between_brackets)
             && !why.is_empty()
         {
@@ -185,6 +188,20 @@ impl<'a, 't> Surgeon<'a, 't> {
             self.splices.extend(splices);
         }
         Ok(())
+    }
+
+    /// An empty entry for a question, before one that has its words and cannot be its answer.
+    fn ask_afresh(&mut self, key: Node<'t>, id: &str, name: &str, is_in_flow: bool) {
+        let id = id_key(id);
+        if is_in_flow {
+            self.splices.push(Splice::insert(start(key), format!("{id}: {{{name}: }}, ")));
+            return;
+        }
+        let column = self.ground.column(start(key));
+        let (margin, inner) = (" ".repeat(column), " ".repeat(column + self.ground.unit()));
+        let lines = self.lines(&format!("{margin}{id}:\n{inner}{name}:\n"));
+        // Before the comment on the orphan.
+        self.splices.push(Splice::insert(self.ground.line_start(start(key)), lines));
     }
 
     /// Whether an entry stands between brackets with others.

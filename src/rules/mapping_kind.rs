@@ -38,7 +38,8 @@ fn fault(
     let successors: Option<Vec<&Question>> =
         mapped.new.iter().map(|id| question(between.new, &id.value)).collect();
     let successors = successors?;
-    let shares = |own: &&Mapped| own.old != mapped.old && own.new == mapped.new;
+    let ids = |own: &Mapped| own.new.iter().map(|id| id.value.clone()).collect::<Vec<_>>();
+    let shares = |own: &&Mapped| own.old.value != mapped.old.value && ids(own) == ids(mapped);
     match (kind, successors.as_slice()) {
         (MappedKind::Same | MappedKind::Cosmetic | MappedKind::Moved, [is])
             if is.wording() != was.wording() =>

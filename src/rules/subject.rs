@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::model::assessment::{ActionStatus, Assessment, Entry, Origin, Prose};
 use crate::model::checklist::{Checklist, Question};
-use crate::model::standing::{self, Asked, PERSPECTIVES};
+use crate::model::standing::{Asked, PERSPECTIVES};
 use crate::model::workspace::Workspace;
 use crate::source::{Source, Span, Spanned};
 use crate::text::nearest;
@@ -138,30 +138,21 @@ impl<'a> Subject<'a> {
     }
 
     /// Whether an answer is to a question that was in the checklist once: the local checklist left it
-    /// out, or the answer is pinned to a wording that no question has any more, or to that of one which
-    /// has an answer of its own or cannot have this one.
+    /// out, or the answer is pinned to a wording that no question has any more, or to that of one with
+    /// an entry of its own.
     pub(super) fn is_orphan(&self, entry: &Entry) -> bool {
         let id = entry.id.value.as_str();
         let mut ids = self.all_questions().map(|question| question.id.value.as_str());
         let pinned = entry.wording.value().map(|wording| wording.trim());
-        let is_gone = |wording: &str| {
-            let id = self.worded(wording);
-            id.is_none_or(|id| self.is_answered(id) || !self.can_have(id, entry))
-        };
+        let is_gone = |wording: &str| self.worded(wording).is_none_or(|id| self.is_answered(id));
         (self.checklist.dropped(id).is_some() || pinned.is_some_and(is_gone))
             && !ids.any(|own| own == id)
     }
 
-    /// Whether there is an answer under the id of a question.
+    /// Whether an entry stands under the id of a question.
     fn is_answered(&self, id: &str) -> bool {
         let entries = self.assessment.ratings.iter().chain(&self.assessment.context);
         entries.into_iter().any(|entry| entry.id.value == id)
-    }
-
-    /// Whether what an answer says can be an answer to a question.
-    fn can_have(&self, id: &str, entry: &Entry) -> bool {
-        let question = self.all_questions().find(|question| question.id.value == id);
-        question.is_none_or(|question| standing::takes(self.checklist, question, entry))
     }
 
     /// The questions of all steps and the context questions.

@@ -142,29 +142,32 @@ pub(crate) fn compare<'a>(old: &'a Checklist, new: &'a Checklist) -> Editions<'a
     let mut groups = same_words(&worded_then, &worded_now, &ids_then, &ids_now);
     groups.extend(likeness::group(&worded_then, &worded_now, &ids_then, &ids_now, &groups));
     groups.sort_by_key(|group| (group.new.first().copied(), group.old.first().copied()));
-    let out_of_order = out_of_order(&groups, &then, &now);
-    let link = |(at, group): (usize, &Group)| {
+    let link = |group: &Group| {
         let pick = |all: &[Place<'a>], at: &[usize]| at.iter().map(|at| all[*at]).collect();
-        let mut link = Link {
+        Link {
             old: pick(&then, &group.old),
             new: pick(&now, &group.new),
             class: Class::Same,
             moved: None,
             likeness: group.likeness,
             shifts: Vec::new(),
-        };
+        }
+    };
+    let mut links: Vec<Link<'a>> = groups.iter().map(link).collect();
+    let steps = steps::compare(old, new, &links);
+    for link in &mut links {
         if let ([was], [is]) = (link.old.as_slice(), link.new.as_slice()) {
-            link.moved = moved(was, is).or_else(|| out_of_order[at].then_some(Moved::Order));
+            link.moved = moved(was, is, &steps);
             link.shifts = shifts::between(old, was.question, new, is.question);
         }
-        link.class = class(&link, group);
-        link
-    };
-    let mut links: Vec<Link<'a>> = groups.iter().enumerate().map(link).collect();
+    }
+    for (link, is_out) in links.iter_mut().zip(out_of_order(&groups, &steps, &then, &now)) {
+        link.moved = link.moved.or(is_out.then_some(Moved::Order));
+        link.class = class(link);
+    }
     // What has no new side sorts first, and is told last.
     let retired = links.partition_point(|link| link.new.is_empty());
     links.rotate_left(retired);
-    let steps = steps::compare(old, new, &links);
     Editions {
         old,
         new,
@@ -234,19 +237,24 @@ fn same_words(
     groups
 }
 
-fn moved(was: &Place<'_>, is: &Place<'_>) -> Option<Moved> {
-    let step = |place: &Place<'_>| place.step.map(|step| step.id.value.clone());
+/// A step that has another id or title now is still the same step.
+fn moved(was: &Place<'_>, is: &Place<'_>, steps: &[StepLink<'_>]) -> Option<Moved> {
+    let id = |step: &Step| step.id.value.clone();
+    let next = was.step.map(|step| {
+        let is_it = |link: &&StepLink<'_>| link.old.is_some_and(|old| old.id == step.id);
+        steps.iter().find(is_it).and_then(|link| link.new).map(id)
+    });
     if was.question.id.value != is.question.id.value {
         return Some(Moved::Id);
     }
-    (step(was) != step(is)).then_some(Moved::Step)
+    (next != is.step.map(|step| Some(id(step)))).then_some(Moved::Step)
 }
 
-fn class(link: &Link<'_>, group: &Group) -> Class {
+fn class(link: &Link<'_>) -> Class {
     match (link.old.as_slice(), link.new.as_slice()) {
         ([], _) => Class::New,
         (_, []) => Class::Retired,
-        ([was], [is]) => match (group.likeness, link.moved) {
+        ([was], [is]) => match (link.likeness, link.moved) {
             (100, Some(_)) => Class::Moved,
             (100, None) if letters(was.question) == letters(is.question) => Class::Same,
             (100, None) => Class::Cosmetic,
@@ -265,12 +273,17 @@ fn letters(question: &Question) -> Vec<&str> {
 
 /// The pairs that stand in the same step under the same id and have changed places with others there:
 /// those outside of the longest row that kept its order.
-fn out_of_order(groups: &[Group], then: &[Place<'_>], now: &[Place<'_>]) -> Vec<bool> {
+fn out_of_order(
+    groups: &[Group],
+    steps: &[StepLink<'_>],
+    then: &[Place<'_>],
+    now: &[Place<'_>],
+) -> Vec<bool> {
     let mut out = vec![false; groups.len()];
     let mut rows: HashMap<Option<&str>, Vec<(usize, usize)>> = HashMap::new();
     for (at, group) in groups.iter().enumerate() {
         if let ([old], [new]) = (group.old.as_slice(), group.new.as_slice())
-            && moved(&then[*old], &now[*new]).is_none()
+            && moved(&then[*old], &now[*new], steps).is_none()
         {
             let step = now[*new].step.map(|step| step.id.value.as_str());
             rows.entry(step).or_default().push((*old, at));

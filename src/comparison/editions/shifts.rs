@@ -1,6 +1,6 @@
 //! What changed beside the words: scales, kinds, answers, needs, and what is said of the whole.
 
-use crate::model::checklist::{Checklist, Choice, Kind, Need, Question, RollUp, Scale, ScaleValue};
+use crate::model::checklist::{Checklist, Kind, Need, Question, RollUp, Scale, ScaleValue};
 use crate::text::one_line;
 
 /// Something that is said otherwise than it was; nothing where it was not said, or is not any more.
@@ -209,29 +209,21 @@ fn answers(kind: &Kind) -> String {
     }
 }
 
-/// Whether every answer to one question can be an answer to another: it is given in the same way, and
-/// each word that it may be is one that the other takes too.
+/// Whether the answers to one question can be answers to another: they are given in the same way, and a
+/// rating is one of the same values. Whether an answer is within the choices and bounds of today, it
+/// shows itself.
 pub(crate) fn fits(old: &Checklist, was: &Question, new: &Checklist, is: &Question) -> bool {
-    let has = |choices: &[Choice], value: &str| choices.iter().any(|own| own.value == value);
-    let all = |from: &[Choice], to: &[Choice]| from.iter().all(|own| has(to, &own.value));
+    let values = |scale: &Scale| -> Vec<String> {
+        scale.values.iter().map(|own| own.value.value.to_lowercase()).collect()
+    };
     match (&was.kind, &is.kind) {
-        (Kind::Rag(_), Kind::Rag(_)) => match (old.scale_of(was), new.scale_of(is)) {
-            (Some(from), Some(to)) => {
-                let ranks = from.values.iter().map(|own| Some(to.rank(to.find(&own.value.value)?)));
-                let ranks: Option<Vec<usize>> = ranks.collect();
-                ranks.is_some_and(|ranks| ranks.is_sorted())
-            }
-            (None, None) => true,
-            _ => false,
-        },
-        (Kind::Text, Kind::Text) | (Kind::YesNo, Kind::YesNo) => true,
-        (Kind::Choice(from), Kind::Choice(to) | Kind::Choices(to)) => all(from, to),
-        (Kind::Choices(from), Kind::Choices(to)) => all(from, to),
-        (Kind::Number(from), Kind::Number(to)) => {
-            let low = to.min.is_none_or(|least| from.min.is_some_and(|own| own >= least));
-            let high = to.max.is_none_or(|most| from.max.is_some_and(|own| own <= most));
-            from.unit == to.unit && low && high
+        (Kind::Rag(_), Kind::Rag(_)) => {
+            old.scale_of(was).map(values) == new.scale_of(is).map(values)
         }
+        (Kind::Text, Kind::Text) | (Kind::YesNo, Kind::YesNo) => true,
+        (Kind::Choice(_) | Kind::Choices(_), Kind::Choices(_)) => true,
+        (Kind::Choice(_), Kind::Choice(_)) => true,
+        (Kind::Number(from), Kind::Number(to)) => from.unit == to.unit,
         _ => false,
     }
 }
