@@ -24,6 +24,7 @@ mod change;
 #[cfg(test)]
 mod change_properties;
 mod interview;
+mod migration;
 
 mod schema;
 mod start;

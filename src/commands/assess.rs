@@ -119,6 +119,7 @@ pub(super) fn keep(loaded: super::load::Loaded, located: &[Located]) -> Kept {
     let (assessment, checklist) = match loaded.content {
         Content::Assessment(Some(assessment), Some(checklist)) => (assessment, checklist),
         Content::Checklist(_) => return Kept::Other(path, "a checklist"),
+        Content::Mapping(_) => return Kept::Other(path, "a mapping"),
         Content::Workspace => return Kept::Other(path, "the settings of a workspace"),
         Content::Assessment(..) | Content::Nothing => return Kept::Nothing,
     };

@@ -172,7 +172,7 @@ pub(super) fn errors(mut loaded: Loaded) -> Vec<Located> {
     let (assessment, checklist) = match &loaded.content {
         Content::Assessment(assessment, checklist) => (assessment.as_deref(), checklist.clone()),
         Content::Checklist(checklist) => (None, Some(checklist.clone())),
-        Content::Workspace | Content::Nothing => (None, None),
+        Content::Mapping(_) | Content::Workspace | Content::Nothing => (None, None),
     };
     let mut uses = rules::Uses::default();
     rules::apply(settings, &loaded.name, assessment, &mut loaded.findings, &mut uses);

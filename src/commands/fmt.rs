@@ -145,6 +145,7 @@ fn lay_out(input: &Input, bytes: Vec<u8>, loader: &Loader, wrap: Wrap) -> Result
     let (language, form) = match &loaded.content {
         Content::Assessment(..) => (Language::Yaml, model::assessment(&ratings)),
         Content::Checklist(_) => (Language::Toml, model::checklist()),
+        Content::Mapping(_) => (Language::Toml, model::mapping()),
         Content::Workspace => (Language::Toml, model::workspace()),
         Content::Nothing => {
             let state = State::Faulty(loaded.findings.locate(&loaded.sources));

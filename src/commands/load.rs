@@ -13,12 +13,14 @@ use super::inputs::{self, How, Input, LARGEST, SETTINGS, here, shown};
 use crate::finding::{Findings, Trust};
 use crate::model::assessment::{self, Assessment};
 use crate::model::checklist::Checklist;
+use crate::model::mapping::{self, Mapping};
 use crate::model::way::{self, Vouchers};
 use crate::model::workspace::{self, FIRST_MONTH, Workspace};
 use crate::model::{adapt, definition, faults};
 use crate::rules;
 use crate::shipped::{self, Shipped};
 use crate::source::{Source, SourceId, Sources, Span, Spanned};
+use crate::syntax::decode::Given;
 use crate::syntax::tree::{Kind, Node, Tree};
 use crate::syntax::{faults as shape, toml, yaml};
 use crate::text::{join_words, nearest, nearest_or_longer, quoted};
@@ -53,10 +55,22 @@ pub(super) enum Content {
     Assessment(Option<Box<Assessment>>, Option<Arc<LoadedChecklist>>),
     /// A checklist; its findings are with it.
     Checklist(Arc<LoadedChecklist>),
+    /// How answers go from one edition of a checklist to another.
+    Mapping(Option<Box<LoadedMapping>>),
     /// The settings of a workspace; their findings are with them.
     Workspace,
     /// Nothing that could be read.
     Nothing,
+}
+
+/// A mapping with the two editions that it is between, as far as they could be read.
+pub(super) struct LoadedMapping {
+    /// The mapping.
+    pub(super) mapping: Mapping,
+    /// The earlier edition.
+    pub(super) from: Option<Arc<LoadedChecklist>>,
+    /// The later edition.
+    pub(super) to: Option<Arc<LoadedChecklist>>,
 }
 
 /// A checklist with what was found in it.
@@ -227,9 +241,40 @@ impl Loader {
                 let checklist = self.settle(key, &source, root, folder, &chain, found)?;
                 loaded.content = Content::Checklist(checklist);
             }
+            Some(Declared::Mapping) => {
+                let mapping = mapping::decode(root, findings);
+                loaded.content = match mapping {
+                    Some(mapping) => self.settle_mapping(mapping, folder, loaded)?,
+                    None => Content::Mapping(None),
+                };
+            }
             None => {}
         }
         Ok(())
+    }
+
+    /// Holds a mapping to the two editions that it names.
+    fn settle_mapping(
+        &self,
+        mapping: Mapping,
+        folder: &Path,
+        loaded: &mut Loaded,
+    ) -> Result<Content> {
+        let mut edition = |name: &Given<String>| match name.read() {
+            Some(name) => self.referred(name, folder, &mut loaded.findings),
+            None => Ok(None),
+        };
+        let (from, to) = (edition(&mapping.from)?, edition(&mapping.to)?);
+        for checklist in from.iter().chain(&to) {
+            loaded.sources.add_all(&checklist.sources);
+        }
+        let whole = |own: &Option<Arc<LoadedChecklist>>| own.clone();
+        if let (Some(then), Some(now)) = (whole(&from), whole(&to))
+            && let (Some(then), Some(now)) = (&then.checklist, &now.checklist)
+        {
+            rules::check_mapping(&mapping, then, now, &mut loaded.findings);
+        }
+        Ok(Content::Mapping(Some(Box::new(LoadedMapping { mapping, from, to }))))
     }
 
     /// The checklist that an assessment or another checklist names.
@@ -325,7 +370,9 @@ impl Loader {
             Some(Declared::Checklist) => {
                 self.settle(key, &source, root, &folder_of(&real), &chain, own).map(Some)
             }
-            Some(Declared::Assessment) | None => Ok(Some(self.keep(unread(key, &source, own)))),
+            Some(Declared::Assessment | Declared::Mapping) | None => {
+                Ok(Some(self.keep(unread(key, &source, own))))
+            }
         }
     }
 
@@ -503,6 +550,7 @@ fn is_path(written: &str) -> bool {
 enum Declared {
     Assessment,
     Checklist,
+    Mapping,
 }
 
 fn is_toml(text: &str, input: &Input) -> bool {
@@ -564,6 +612,7 @@ fn declared(root: Node<'_>, is_toml: bool, findings: &mut Findings) -> Option<De
     match value.scalar().map(str::trim) {
         Some("assessment") => Some(Declared::Assessment),
         Some("checklist") => Some(Declared::Checklist),
+        Some("mapping") => Some(Declared::Mapping),
         written => {
             let written = written.unwrap_or_default();
             let message = match written {
@@ -573,7 +622,8 @@ fn declared(root: Node<'_>, is_toml: bool, findings: &mut Findings) -> Option<De
             let finding = findings.report(&faults::NEWER_FORMAT, value.span(), message);
             let is_later =
                 written.split_once('/').is_some_and(|(_, rest)| rest.parse::<u32>().is_ok());
-            let meant = nearest(written, ["assessment", "checklist"]).filter(|_| !is_later);
+            let meant =
+                nearest(written, ["assessment", "checklist", "mapping"]).filter(|_| !is_later);
             match meant {
                 Some(meant) => {
                     finding.label(format!("did you mean {meant}?")).repair(meant, Trust::Spelling)
@@ -583,11 +633,12 @@ fn declared(root: Node<'_>, is_toml: bool, findings: &mut Findings) -> Option<De
                 }
                 None if written.is_empty() => finding.help(format!("write `{example}`")),
                 None => finding.help(
-                    "write assessment or checklist; another kind needs a newer version of scrutiny",
+                    "write assessment, checklist or mapping; another kind needs a newer version of scrutiny",
                 ),
             };
             match meant {
                 Some("assessment") => Some(Declared::Assessment),
+                Some("mapping") => Some(Declared::Mapping),
                 Some(_) => Some(Declared::Checklist),
                 None => None,
             }

@@ -25,6 +25,7 @@ mod git;
 mod init;
 mod inputs;
 mod load;
+mod migrate;
 mod moderate;
 mod output;
 mod progress;
@@ -110,6 +111,7 @@ enum Command {
     Moderate(moderate::Args),
     Gaps(gaps::Args),
     Checklist(checklist::Args),
+    Migrate(migrate::Args),
     Fmt(fmt::Args),
     Git(git::Args),
     Explain(explain::Args),
@@ -184,6 +186,7 @@ fn dispatch(command: Command, output: &mut Output) -> Result<Exit> {
         Command::Moderate(args) => moderate::run(&args, output),
         Command::Gaps(args) => gaps::run(&args, output),
         Command::Checklist(args) => checklist::run(&args, output),
+        Command::Migrate(args) => migrate::run(&args, output),
         Command::Fmt(args) => fmt::run(&args, output),
         Command::Git(args) => git::run(&args, output),
         Command::Explain(args) => explain::run(&args, output),

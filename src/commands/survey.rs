@@ -80,7 +80,10 @@ fn judge<T>(
             (assessment.as_deref(), checklist.iter().flat_map(chain).collect())
         }
         Content::Checklist(checklist) => (None, chain(checklist)),
-        Content::Workspace | Content::Nothing => (None, Vec::new()),
+        Content::Mapping(Some(mapping)) => {
+            (None, mapping.from.iter().chain(&mapping.to).flat_map(chain).collect())
+        }
+        Content::Mapping(None) | Content::Workspace | Content::Nothing => (None, Vec::new()),
     };
     let mut uses = Uses::default();
     rules::apply(settings, &loaded.name, assessment, &mut loaded.findings, &mut uses);

@@ -5,6 +5,7 @@
 pub(crate) mod collate;
 pub(crate) mod compare;
 pub(crate) mod diff;
+pub(crate) mod editions;
 pub(crate) mod facts;
 pub(crate) mod merge;
 pub(crate) mod moderate;

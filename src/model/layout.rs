@@ -179,6 +179,13 @@ pub(crate) fn workspace() -> Form<'static> {
     Form::Group(keys)
 }
 
+/// The layout of a mapping.
+pub(crate) fn mapping() -> Form<'static> {
+    let mut keys = texts(&MAPPING);
+    keys.extend([("question", list(group(&MAPPED))), ("step", list(group(&MAPPED_STEP)))]);
+    Form::Group(keys)
+}
+
 const HEAD: [&str; 11] = [
     "scrutiny",
     "id",
@@ -248,6 +255,9 @@ const SETTINGS: [&str; 6] =
 const AGENCY: [&str; 3] = ["id", "label", "kind"];
 const EVIDENCE: [&str; 2] = ["methods", "voices"];
 const LEVEL: [&str; 2] = ["level", "why"];
+const MAPPING: [&str; 3] = ["scrutiny", "from", "to"];
+const MAPPED: [&str; 5] = ["old", "new", "carry", "kind", "reason"];
+const MAPPED_STEP: [&str; 3] = ["old", "new", "reason"];
 const EXCEPTION: [&str; 4] = ["rule", "file", "at", "why"];
 
 fn texts(keys: &[&'static str]) -> Vec<(&'static str, Form<'static>)> {
@@ -267,7 +277,7 @@ fn with_questions(keys: &[&'static str]) -> Form<'static> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{assessment, definition, workspace};
+    use crate::model::{assessment, definition, mapping, workspace};
 
     #[test]
     fn every_key_has_its_place_in_the_layout() {
@@ -293,6 +303,9 @@ mod tests {
         check(&with_questions(&ADD), &definition::ADD);
         check(&group(&DROP), &definition::DROP);
         check(&group(&REWORD), &definition::REWORD);
+        check(&super::mapping(), &mapping::MAPPING);
+        check(&group(&MAPPED), &mapping::MAPPED);
+        check(&group(&MAPPED_STEP), &mapping::MAPPED_STEP);
         check(&super::workspace(), &workspace::WORKSPACE);
         check(&group(&AGENCY), &workspace::AGENCY);
         check(&group(&EVIDENCE), &workspace::EVIDENCE);

@@ -11,6 +11,7 @@ pub(crate) mod definition;
 pub(crate) mod facts;
 pub(crate) mod faults;
 pub(crate) mod layout;
+pub(crate) mod mapping;
 pub(crate) mod period;
 pub(crate) mod standing;
 pub(crate) mod way;

@@ -112,6 +112,7 @@ fn standing<'a>(
     }
 }
 
+/// Where a question stands by what is said of it, be it asked or not.
 fn answered<'a>(checklist: &'a Checklist, question: &Question, entry: &Entry) -> Standing<'a> {
     if entry.unreadable {
         return Standing::Unreadable;
@@ -142,6 +143,22 @@ fn answered<'a>(checklist: &'a Checklist, question: &Question, entry: &Entry) ->
             Err(_) => Standing::Unreadable,
         },
     }
+}
+
+/// Whether what is said can stand under a question. An answer not yet given can.
+pub(crate) fn takes(checklist: &Checklist, question: &Question, entry: &Entry) -> bool {
+    let scale = checklist.scale_of(question);
+    let is_rating = |(_, rating): &(Spanned<String>, Spanned<String>)| {
+        special(&rating.value).is_some()
+            || scale.is_some_and(|scale| scale.find(&rating.value).is_some())
+    };
+    let stands = match answered(checklist, question, entry) {
+        Standing::Unreadable => false,
+        Standing::NotApplicable => question.not_applicable,
+        Standing::Rated(_) | Standing::Answered | Standing::TooEarly => true,
+        Standing::NotYet | Standing::NotAsked => true,
+    };
+    stands && entry.views.iter().all(is_rating)
 }
 
 fn special(typed: &str) -> Option<Standing<'static>> {

@@ -13,6 +13,7 @@ pub(crate) mod collate;
 pub(crate) mod compare;
 mod control;
 pub(crate) mod diff;
+pub(crate) mod editions;
 mod evidence;
 pub(crate) mod gaps;
 pub(crate) mod html;

@@ -19,6 +19,11 @@ mod hidden_character;
 mod incomplete_action;
 mod left_over_note;
 mod lost_evidence;
+mod mapping_answer;
+mod mapping_kind;
+mod mapping_missing;
+mod mapping_twice;
+mod mapping_unknown;
 mod missing_action;
 mod missing_as_at;
 mod missing_choices;
@@ -71,6 +76,7 @@ use crate::finding::{Findings, Rule};
 use crate::model::assessment::Assessment;
 use crate::model::checklist::Checklist;
 use crate::model::faults as meaning;
+use crate::model::mapping::Mapping;
 use crate::model::standing;
 use crate::model::workspace::Workspace;
 use crate::source::Source;
@@ -97,10 +103,19 @@ enum Check {
     Checklist(fn(&Checklist, &mut Findings)),
     /// An assessment beside its checklist.
     Assessment(fn(&Subject<'_>, &mut Findings)),
+    /// A mapping beside the two editions that it is between.
+    Mapping(fn(&Mapping, Between<'_>, &mut Findings)),
     /// The settings of a workspace.
     Workspace(fn(&Workspace, &mut Findings)),
     /// What moved between two assessments.
     Pair(fn(&Diff<'_>, &mut Findings)),
+}
+
+/// The two editions that a mapping is between.
+#[derive(Clone, Copy)]
+struct Between<'a> {
+    old: &'a Checklist,
+    new: &'a Checklist,
 }
 
 const fn row(rule: &'static Rule, check: Check) -> Row {
@@ -204,6 +219,12 @@ static TABLE: &[Row] = &[
     row(&left_over_note::RULE, Check::Assessment(left_over_note::check)),
     row(&repeated_text::RULE, Check::Assessment(repeated_text::check)),
     row(&shape::TEXT_AFTER_HASH, Check::Reading),
+    // Between two editions of a checklist.
+    row(&mapping_unknown::RULE, Check::Mapping(mapping_unknown::check)),
+    row(&mapping_twice::RULE, Check::Mapping(mapping_twice::check)),
+    row(&mapping_missing::RULE, Check::Mapping(mapping_missing::check)),
+    row(&mapping_kind::RULE, Check::Mapping(mapping_kind::check)),
+    row(&mapping_answer::RULE, Check::Mapping(mapping_answer::check)),
     // Between two assessments.
     row(&up_without_evidence::RULE, Check::Pair(up_without_evidence::check)),
     row(&lost_evidence::RULE, Check::Pair(lost_evidence::check)),
@@ -267,6 +288,20 @@ pub(crate) fn check_checklist(checklist: &Checklist, findings: &mut Findings) {
     for row in TABLE {
         if let Check::Checklist(check) = row.check {
             check(checklist, findings);
+        }
+    }
+}
+
+/// Judges a mapping.
+pub(crate) fn check_mapping(
+    mapping: &Mapping,
+    old: &Checklist,
+    new: &Checklist,
+    findings: &mut Findings,
+) {
+    for row in TABLE {
+        if let Check::Mapping(check) = row.check {
+            check(mapping, Between { old, new }, findings);
         }
     }
 }

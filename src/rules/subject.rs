@@ -138,14 +138,21 @@ impl<'a> Subject<'a> {
     }
 
     /// Whether an answer is to a question that was in the checklist once: the local checklist left it
-    /// out, or the answer is pinned to a wording that no question has any more.
+    /// out, or the answer is pinned to a wording that no question has any more, or to that of one with
+    /// an entry of its own.
     pub(super) fn is_orphan(&self, entry: &Entry) -> bool {
         let id = entry.id.value.as_str();
         let mut ids = self.all_questions().map(|question| question.id.value.as_str());
         let pinned = entry.wording.value().map(|wording| wording.trim());
-        let is_gone = |wording: &str| self.worded(wording).is_none();
+        let is_gone = |wording: &str| self.worded(wording).is_none_or(|id| self.is_answered(id));
         (self.checklist.dropped(id).is_some() || pinned.is_some_and(is_gone))
             && !ids.any(|own| own == id)
+    }
+
+    /// Whether an entry stands under the id of a question.
+    fn is_answered(&self, id: &str) -> bool {
+        let entries = self.assessment.ratings.iter().chain(&self.assessment.context);
+        entries.into_iter().any(|entry| entry.id.value == id)
     }
 
     /// The questions of all steps and the context questions.
@@ -183,7 +190,9 @@ impl<'a> Subject<'a> {
             let elsewhere = elsewhere.map(|question| question.id.value.as_str());
             elsewhere.or_else(|| self.meant_question(entry, *place))
         };
-        self.strangers.iter().filter_map(meant).collect()
+        // An orphan is kept, and stands in the place of no other answer.
+        let strangers = self.strangers.iter().filter(|(entry, _)| !self.is_orphan(entry));
+        strangers.filter_map(meant).collect()
     }
 
     /// The questions that have an action: their own, one that covers them, or one on their step. A

@@ -1,6 +1,7 @@
 //! `scrutiny checklist`: the instruments, listed, shown, checked and begun.
 
 mod begin;
+mod compare;
 mod describe;
 
 use std::path::{Path, PathBuf};
@@ -18,7 +19,7 @@ use crate::finding::{Level, Located, Tally};
 use crate::shipped;
 use crate::text::{count, join_words, nearest, quoted};
 
-/// List, show, check and start checklists
+/// List, show, check, start and compare checklists
 #[derive(clap::Args)]
 #[command(
     arg_required_else_help = true,
@@ -27,7 +28,8 @@ Examples:
   scrutiny checklist list
   scrutiny checklist show six-steps-2019
   scrutiny checklist adapt six-steps-2019 -o checklists/local-2027.toml
-  scrutiny checklist check checklists/local-2027.toml"
+  scrutiny checklist check checklists/local-2027.toml
+  scrutiny checklist compare checklists/local-2026.toml checklists/local-2027.toml"
 )]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -55,6 +57,7 @@ enum Command {
     },
     Adapt(begin::Adapt),
     New(begin::New),
+    Compare(compare::Compare),
 }
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
@@ -64,6 +67,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
         Command::Check { paths, format } => check(paths, *format, output),
         Command::Adapt(args) => begin::adapt(args, output),
         Command::New(args) => begin::new(args, output),
+        Command::Compare(args) => compare::compare(args, output),
     }
 }
 
@@ -120,7 +124,7 @@ pub(super) fn load(name: &Path, loader: &Loader) -> Result<Arc<LoadedChecklist>>
         Content::Workspace => {
             bail!("{} holds the settings of a workspace, not a checklist", inputs::shown(name))
         }
-        Content::Assessment(_, None) | Content::Nothing => {
+        Content::Assessment(_, None) | Content::Mapping(_) | Content::Nothing => {
             bail!("{} is not a checklist", inputs::shown(name))
         }
     }
@@ -186,13 +190,13 @@ fn check(paths: &[PathBuf], format: FindingFormat, output: &mut Output) -> Resul
 enum Kept {
     /// A checklist, or nothing that could be read.
     Checklist,
-    /// An assessment or settings.
+    /// An assessment, a mapping or settings.
     Other,
 }
 
 fn keep(loaded: Loaded, _: &[Located]) -> Kept {
     match loaded.content {
         Content::Checklist(_) | Content::Nothing => Kept::Checklist,
-        Content::Assessment(..) | Content::Workspace => Kept::Other,
+        Content::Assessment(..) | Content::Mapping(_) | Content::Workspace => Kept::Other,
     }
 }

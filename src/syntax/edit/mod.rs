@@ -4,6 +4,7 @@
 //! A change is a splice of text at the places that the tree knows. Nothing is taken on trust: the new
 //! text is parsed again, and must hold the old values with the one change, and all comments.
 
+mod ground;
 mod manner;
 mod places;
 mod plan;
@@ -12,6 +13,7 @@ mod set;
 
 use std::ops::Range;
 
+pub(crate) use self::ground::Ground;
 use self::plan::Editor;
 use super::tree::{Kind, Tree};
 use super::yaml;
@@ -79,21 +81,27 @@ fn apply_one(text: &str, change: &Edit) -> Result<String, Refusal> {
     let source = Source::new(SourceId(0), "", text.to_owned());
     let tree = parse(&source).ok_or(Refusal::Faulty)?;
     let mut splices = Editor::new(&source.text, &tree).change(change)?;
+    let new = splice(text, &mut splices);
+    proof::prove(&source, &tree, change, &new)?;
+    Ok(new)
+}
+
+/// The text with other stretches in the place of some of its own, which do not overlap.
+pub(crate) fn splice(text: &str, splices: &mut [Splice]) -> String {
     splices.sort_by_key(|splice| splice.at.start);
     let mut new = String::with_capacity(text.len() + 200);
     let mut from = 0;
-    for Splice { at, with } in &splices {
+    for Splice { at, with } in splices {
         new.push_str(&text[from..at.start]);
         new.push_str(with);
         from = at.end;
     }
     new.push_str(&text[from..]);
-    proof::prove(&source, &tree, change, &new)?;
-    Ok(new)
+    new
 }
 
 /// The tree of a text in which nothing had to be mended and nothing is refused.
-fn parse(source: &Source) -> Option<Tree<'_>> {
+pub(crate) fn parse(source: &Source) -> Option<Tree<'_>> {
     let mut findings = Findings::default();
     let tree = yaml::parse(source, &mut findings)?;
     let is_map = matches!(tree.root().kind(), Kind::Map);
@@ -101,13 +109,17 @@ fn parse(source: &Source) -> Option<Tree<'_>> {
 }
 
 /// A range of the old text and what stands there in the new one.
-struct Splice {
-    at: Range<usize>,
-    with: String,
+#[derive(Debug)]
+pub(crate) struct Splice {
+    /// The range; empty where something is put in.
+    pub at: Range<usize>,
+    /// What is to stand there.
+    pub with: String,
 }
 
 impl Splice {
-    fn insert(at: usize, with: String) -> Self {
+    /// Puts something in.
+    pub(crate) fn insert(at: usize, with: String) -> Self {
         Splice { at: at..at, with }
     }
 }
