@@ -22,9 +22,12 @@ mod init;
 mod inputs;
 mod load;
 mod moderate;
+mod names;
 mod output;
+mod privacy;
 mod progress;
 mod prove;
+mod publish;
 mod rate;
 mod relative;
 mod report;
@@ -104,6 +107,7 @@ enum Command {
     Trend(trend::Args),
     Moderate(moderate::Args),
     Checklist(checklist::Args),
+    Privacy(privacy::Args),
     Fmt(fmt::Args),
     Git(git::Args),
     Explain(explain::Args),
@@ -176,6 +180,7 @@ fn dispatch(command: Command, output: &mut Output) -> Result<Exit> {
         Command::Trend(args) => trend::run(&args, output),
         Command::Moderate(args) => moderate::run(&args, output),
         Command::Checklist(args) => checklist::run(&args, output),
+        Command::Privacy(args) => privacy::run(&args, output),
         Command::Fmt(args) => fmt::run(&args, output),
         Command::Git(args) => git::run(&args, output),
         Command::Explain(args) => explain::run(&args, output),

@@ -30,6 +30,8 @@ pub(super) struct Args {
     /// Exit with 1 for findings of this level too
     #[arg(long, value_name = "LEVEL")]
     deny: Option<Deny>,
+    #[command(flatten)]
+    names: super::names::Args,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -42,7 +44,7 @@ enum Deny {
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     let inputs = inputs::find(&args.paths)?;
-    let loader = Loader::new();
+    let loader = Loader::with_names(args.names.read()?);
     let survey =
         survey(&inputs, &loader, |loaded, _| loaded.workspace.map(|own| own.path.clone()))?;
     let files = count(survey.files.len(), "file");

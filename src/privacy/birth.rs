@@ -12,6 +12,10 @@ const FAR: usize = 7;
 pub(super) fn find(reading: &Reading<'_>, add: &mut impl FnMut(Pattern, Range<usize>)) {
     for at in 0..reading.len() {
         let Some(end) = says_birth(reading, at) else { continue };
+        // "Those born after 1 September" are many.
+        if reading.is_any(end + 1, &["after", "before", "between", "since", "until"]) {
+            continue;
+        }
         let after = (end + 1..=end + FAR)
             .take_while(|next| reading.follows(*next) && !is_end(reading, *next - 1))
             .find_map(|next| Some((next, date(reading, next)?)));
@@ -29,7 +33,8 @@ pub(super) fn find(reading: &Reading<'_>, add: &mut impl FnMut(Pattern, Range<us
 
 /// Whether a sentence ends at a token.
 fn is_end(reading: &Reading<'_>, at: usize) -> bool {
-    reading.sign(at) == "." && reading.gap(at + 1) == super::reading::Gap::Space
+    reading.sign(at) == "."
+        && reading.gap(at + 1) == super::reading::Gap::Space
         && reading.is_capitalised(at + 1)
 }
 
@@ -81,7 +86,10 @@ fn in_digits(reading: &Reading<'_>, at: usize) -> Option<usize> {
 fn in_words(reading: &Reading<'_>, at: usize) -> Option<usize> {
     let is_month = |at: usize| {
         let word = reading.word(at).to_ascii_lowercase();
-        word.len() >= 3 && MONTHS.iter().any(|month| *month == word || month[..3] == word || (word == "sept" && *month == "september"))
+        word.len() >= 3
+            && MONTHS.iter().any(|month| {
+                *month == word || month[..3] == word || (word == "sept" && *month == "september")
+            })
     };
     let past = |at: usize, words: &[&str]| at + usize::from(reading.is_any(at, words));
     let year_after = |at: usize| {

@@ -94,22 +94,36 @@ fn aged(reading: &Reading<'_>, at: usize) -> Option<usize> {
     let is_open = reading.follows(next)
         && (reading.is_any(next, &LIMITS)
             || reading.sign(next) == "+"
-            || (["-", "/", "."].contains(&reading.sign(next)) && !reading.digits(next + 1).is_empty()));
+            || (["-", "/", "."].contains(&reading.sign(next))
+                && !reading.digits(next + 1).is_empty()));
     if is_open || reading.goes_on(number + 1) {
         return None;
     }
     const GROUPS: [&str; 16] = [
-        "children", "girls", "boys", "pupils", "students", "people", "those", "everyone", "anyone",
-        "all", "babies", "adults", "leavers", "siblings", "residents", "teenagers",
+        "children",
+        "girls",
+        "boys",
+        "pupils",
+        "students",
+        "people",
+        "those",
+        "everyone",
+        "anyone",
+        "all",
+        "babies",
+        "adults",
+        "leavers",
+        "siblings",
+        "residents",
+        "teenagers",
     ];
     let before = at.checked_sub(1).filter(|_| reading.follows(at));
     if before.is_some_and(|before| reading.is_any(before, &GROUPS)) {
         return None;
     }
     // "At age 16" states a rule; "Age: 7" and "(age 7)" state a fact.
-    let is_fact = before.is_none_or(|before| {
-        !reading.sign(before).is_empty() || reading.is_any(before, &PEOPLE)
-    });
+    let is_fact = before
+        .is_none_or(|before| !reading.sign(before).is_empty() || reading.is_any(before, &PEOPLE));
     (is_aged || is_fact).then_some(number)
 }
 
@@ -128,15 +142,27 @@ fn few_children(reading: &Reading<'_>, at: usize) -> Option<usize> {
     let is_ratio = reading.follows(next)
         && (reading.is_any(next, &["per"])
             || (reading.is_any(next, &["in"])
-                && (!reading.digits(next + 1).is_empty() || reading.is_any(next + 1, &AGES)
+                && (!reading.digits(next + 1).is_empty()
+                    || reading.is_any(next + 1, &AGES)
                     || reading.is_any(next + 1, &["every"])))
             || (reading.is_any(next, &["out"]) && reading.is_any(next + 1, &["of"])));
     let is_idiom = reading.is_any(at, &["one"])
         && (reading.is_any(next, &["at"]) || reading.sign(next) == "-");
     // "One child safeguarding review", "two child protection conferences".
     const COMPOUNDS: [&str; 13] = [
-        "protection", "safeguarding", "death", "sexual", "criminal", "and", "development", "care",
-        "level", "health", "services", "centred", "focused",
+        "protection",
+        "safeguarding",
+        "death",
+        "sexual",
+        "criminal",
+        "and",
+        "development",
+        "care",
+        "level",
+        "health",
+        "services",
+        "centred",
+        "focused",
     ];
     let is_compound = reading.is_any(last, &["child", "pupil"])
         && reading.gap(next) == Gap::Space
@@ -148,18 +174,42 @@ fn few_children(reading: &Reading<'_>, at: usize) -> Option<usize> {
 fn is_part(reading: &Reading<'_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1).filter(|_| reading.follows(at)) else { return false };
     const HEADS: [&str; 28] = [
-        "step", "question", "phase", "section", "table", "figure", "part", "chapter", "priority",
-        "year", "stage", "tier", "level", "band", "quarter", "under", "over", "age", "aged",
-        "least", "every", "any", "no", "than", "group", "theme", "objective", "recommendation",
+        "step",
+        "question",
+        "phase",
+        "section",
+        "table",
+        "figure",
+        "part",
+        "chapter",
+        "priority",
+        "year",
+        "stage",
+        "tier",
+        "level",
+        "band",
+        "quarter",
+        "under",
+        "over",
+        "age",
+        "aged",
+        "least",
+        "every",
+        "any",
+        "no",
+        "than",
+        "group",
+        "theme",
+        "objective",
+        "recommendation",
     ];
-    let is_decimal = reading.is_glued(at)
-        && [".", ",", "-", "/", "£", "%", "'"].contains(&reading.sign(before));
+    let is_decimal =
+        reading.is_glued(at) && [".", ",", "-", "/", "£", "%", "'"].contains(&reading.sign(before));
     let is_of_ratio = reading.is_any(before, &["in"])
         && before > 0
         && (!reading.digits(before - 1).is_empty() || reading.is_any(before - 1, &AGES));
-    let is_out_of = reading.is_any(before, &["of"])
-        && before > 0
-        && reading.is_any(before - 1, &["out"]);
+    let is_out_of =
+        reading.is_any(before, &["of"]) && before > 0 && reading.is_any(before - 1, &["out"]);
     is_decimal || is_out_of || is_of_ratio || reading.is_any(before, &HEADS)
 }
 

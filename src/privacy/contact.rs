@@ -61,14 +61,17 @@ fn telephone(reading: &Reading<'_>, at: usize) -> Option<(usize, usize)> {
             found = Some(group);
         }
     }
-    let begin = if at > 0 && reading.sign(at - 1) == "(" && reading.is_glued(at) { at - 1 } else { at };
+    let begin =
+        if at > 0 && reading.sign(at - 1) == "(" && reading.is_glued(at) { at - 1 } else { at };
     found.map(|last| (begin, last))
 }
 
 /// Whether a number follows directly on something of which it is a part.
 fn is_inside(reading: &Reading<'_>, at: usize) -> bool {
     let sign = at.checked_sub(1).map(|before| reading.sign(before)).unwrap_or_default();
-    reading.is_glued(at) && [".", "-", "/", "£", "#", "_"].contains(&sign) && !reading.begins(at - 1)
+    reading.is_glued(at)
+        && [".", "-", "/", "£", "#", "_"].contains(&sign)
+        && !reading.begins(at - 1)
         || (reading.is_glued(at) && ["£", "#", "."].contains(&sign))
 }
 
@@ -173,9 +176,7 @@ fn owner(reading: &Reading<'_>, first: usize, end: usize, domain: &str) -> Owner
     let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
     let is_role = |word: &String| ROLES.contains(&word.as_str()) || word == domain;
     let holds = |word: &String| {
-        ROLES.iter().any(|role| {
-            role.len() >= 4 && (word.starts_with(role) || word.ends_with(role))
-        })
+        ROLES.iter().any(|role| role.len() >= 4 && (word.starts_with(role) || word.ends_with(role)))
     };
     let is_one = words.len() == 1 && holds(&words[0]);
     match !words.is_empty() && (words.iter().all(is_role) || is_one) {
@@ -186,7 +187,9 @@ fn owner(reading: &Reading<'_>, first: usize, end: usize, domain: &str) -> Owner
 
 /// A name behind an "at" sign.
 fn handle(reading: &Reading<'_>, at: usize) -> Option<usize> {
-    let is_free = at == 0 || !reading.is_glued(at) || ["(", "\"", "'", ":", "/", "[", ",", "=", "<", ">"].contains(&reading.sign(at - 1));
+    let is_free = at == 0
+        || !reading.is_glued(at)
+        || ["(", "\"", "'", ":", "/", "[", ",", "=", "<", ">"].contains(&reading.sign(at - 1));
     if reading.sign(at) != "@" || !is_free || !reading.is_glued(at + 1) {
         return None;
     }
@@ -229,7 +232,10 @@ fn named_handle(reading: &Reading<'_>, at: usize) -> Option<(usize, usize)> {
     if !reading.is_any(at, &PLATFORMS) {
         return None;
     }
-    if reading.sign(at + 1) == "." && reading.is_any(at + 2, &["com"]) && reading.sign(at + 3) == "/" {
+    if reading.sign(at + 1) == "."
+        && reading.is_any(at + 2, &["com"])
+        && reading.sign(at + 3) == "/"
+    {
         let first = at + 4 + usize::from(reading.sign(at + 4) == "@");
         let last = name(reading, first).filter(|_| reading.is_glued(first))?;
         return Some((first, last));
@@ -238,7 +244,8 @@ fn named_handle(reading: &Reading<'_>, at: usize) -> Option<(usize, usize)> {
         ["name", "names", "username", "user", "handle", "account", "profile", "id", "is", "as"];
     let mut next = at + 1;
     while reading.follows(next)
-        && (reading.is_any(next, &BETWEEN) || [":", "=", "(", "\"", "'"].contains(&reading.sign(next)))
+        && (reading.is_any(next, &BETWEEN)
+            || [":", "=", "(", "\"", "'"].contains(&reading.sign(next)))
         && next < at + 5
     {
         next += 1;

@@ -40,7 +40,8 @@ fn is_named(reading: &Reading<'_>, at: usize, names: &[&[&str]]) -> bool {
         if names.iter().any(|name| ends(&name)) {
             return true;
         }
-        let is_sign = [":", ".", "#", "=", "-", "(", "\"", "'", "/"].contains(&reading.sign(before));
+        let is_sign =
+            [":", ".", "#", "=", "-", "(", "\"", "'", "/"].contains(&reading.sign(before));
         if !is_sign && !reading.is_any(before, &BETWEEN) {
             return false;
         }
@@ -133,8 +134,7 @@ fn insurance_number(reading: &Reading<'_>, at: usize) -> Option<usize> {
         [2, 2, 2, ..] => groups[2],
         _ => return None,
     };
-    let names: [&[&str]; 4] =
-        [&["insurance"], &["national", "insurance"], &["nino"], &["ni"]];
+    let names: [&[&str]; 4] = [&["insurance"], &["national", "insurance"], &["nino"], &["ni"]];
     let suffix = last + 1 + usize::from(["-", "."].contains(&reading.sign(last + 1)));
     let is_suffix = reading.follows(suffix)
         && reading.follows(last + 1)

@@ -112,6 +112,19 @@ pub(crate) fn mask(text: &str) -> String {
     first.into_iter().chain(DOTS.chars()).collect()
 }
 
+/// A text with everything masked that was found in it.
+pub(crate) fn masked(text: &str, matches: &[Match]) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut at = 0;
+    for own in matches {
+        shown.push_str(&text[at..own.range.start]);
+        shown.push_str(&mask(&text[own.range.clone()]));
+        at = own.range.end;
+    }
+    shown.push_str(&text[at..]);
+    shown
+}
+
 /// Everything in a text that looks like personal data, in order of place.
 pub(crate) fn scan(text: &str, dress: Dress, names: Option<&Names>) -> Vec<Match> {
     let mut found = Vec::new();
@@ -137,10 +150,9 @@ pub(crate) fn scan(text: &str, dress: Dress, names: Option<&Names>) -> Vec<Match
 
 /// Personal data in the name of a file, where hyphens and underscores stand for spaces.
 pub(crate) fn scan_name(name: &str, names: Option<&Names>) -> Vec<Match> {
-    let spaced = name.replace(['-', '_'], " ");
-    let mut found = Vec::new();
-    for text in [name, spaced.as_str()] {
-        read(text, 0, plain::Tags::Shown, names, &mut found);
+    let mut found = scan(name, Dress::Text, names);
+    if name.contains(['-', '_']) {
+        found.append(&mut scan(&name.replace(['-', '_'], " "), Dress::Text, names));
     }
     settle(found)
 }
@@ -173,7 +185,7 @@ fn read(
 }
 
 /// What is the same however it is spaced and spelt.
-fn essence(text: &str) -> String {
+pub(crate) fn essence(text: &str) -> String {
     text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

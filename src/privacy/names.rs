@@ -80,7 +80,8 @@ fn words(text: &str) -> impl Iterator<Item = (String, Range<usize>)> {
     std::iter::from_fn(move || {
         let is_part = |letter: char| letter.is_alphabetic() || is_combining_mark(letter);
         let start = at + text[at..].find(is_part)?;
-        let end = text[start..].find(|letter| !is_part(letter)).map_or(text.len(), |end| start + end);
+        let end =
+            text[start..].find(|letter| !is_part(letter)).map_or(text.len(), |end| start + end);
         at = end;
         Some((plain(&text[start..end]), start..end))
     })

@@ -238,8 +238,16 @@ fn begins_entry(line: &str) -> bool {
     let is_word = |next: char| next.is_ascii_alphanumeric() || "-_.\"'".contains(next);
     let end = line.find(|next| !is_word(next)).unwrap_or(line.len());
     let after = &line[end..];
-    let is_key = end > 0 && line.starts_with(|next: char| next.is_ascii_lowercase() || next.is_ascii_digit() || next == '"');
-    let is_key = is_key && (after.starts_with(": ") || after.starts_with(":\n") || after.starts_with(":\r") || after == ":" || after.starts_with(" = "));
+    let is_key = end > 0
+        && line.starts_with(|next: char| {
+            next.is_ascii_lowercase() || next.is_ascii_digit() || next == '"'
+        });
+    let is_key = is_key
+        && (after.starts_with(": ")
+            || after.starts_with(":\n")
+            || after.starts_with(":\r")
+            || after == ":"
+            || after.starts_with(" = "));
     let is_numbered = line.starts_with(|next: char| next.is_ascii_digit())
         && line[..end].ends_with('.')
         && line[..end - 1].bytes().all(|byte| byte.is_ascii_digit());

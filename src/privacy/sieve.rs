@@ -79,8 +79,10 @@ fn look_at_signs(text: &str, hot: &mut Vec<usize>) -> bool {
                 | (byte == b'~')
         };
         let is_capital = |byte: u8| u8::from(byte.wrapping_sub(b'A') < 26);
-        let is_hidden = |byte: u8| (byte < b' ') & (byte != b'\n') & (byte != b'\r') & (byte != b'\t');
-        let worth = stretch.iter().fold(false, |any, byte| any | is_worth(*byte) | is_hidden(*byte));
+        let is_hidden =
+            |byte: u8| (byte < b' ') & (byte != b'\n') & (byte != b'\r') & (byte != b'\t');
+        let worth =
+            stretch.iter().fold(false, |any, byte| any | is_worth(*byte) | is_hidden(*byte));
         let capitals = stretch.iter().fold(0u8, |sum, byte| sum + is_capital(*byte));
         let offset = number * STRETCH;
         // Shouted text is read closely, so that words need be known in small letters only.
@@ -117,7 +119,9 @@ fn look_at_signs(text: &str, hot: &mut Vec<usize>) -> bool {
 fn is_undisguised(letter: char) -> bool {
     match letter {
         '\u{c0}'..='\u{17f}' => !matches!(letter, 'Ĳ' | 'ĳ' | 'Ŀ' | 'ŀ' | 'ŉ' | 'ı' | 'ſ'),
-        '£' | '§' | '°' | '·' | '×' | '–' | '—' | '‘' | '’' | '“' | '”' | '•' | '…' | '€' => true,
+        '£' | '§' | '°' | '·' | '–' | '—' | '‘' | '’' | '“' | '”' | '•' | '…' | '€' => {
+            true
+        }
         _ => false,
     }
 }
@@ -211,11 +215,8 @@ fn next_digit(bytes: &[u8], from: usize) -> Option<usize> {
         let word = u64::from_ne_bytes(word.try_into().expect("there are eight bytes"));
         // Zero in each byte that is from 0x30 to 0x3f.
         let odd = (word & 0xf0f0_f0f0_f0f0_f0f0) ^ 0x3030_3030_3030_3030;
-        let is_found =
-            odd.wrapping_sub(0x0101_0101_0101_0101) & !odd & 0x8080_8080_8080_8080 != 0;
-        if is_found
-            && let Some(nth) = bytes[at..at + EIGHT].iter().position(u8::is_ascii_digit)
-        {
+        let is_found = odd.wrapping_sub(0x0101_0101_0101_0101) & !odd & 0x8080_8080_8080_8080 != 0;
+        if is_found && let Some(nth) = bytes[at..at + EIGHT].iter().position(u8::is_ascii_digit) {
             return Some(at + nth);
         }
         at += EIGHT;
@@ -281,14 +282,19 @@ fn is_house(bytes: &[u8], end: usize) -> bool {
     for nth in 0..4 {
         let next = past_gap(bytes, at, WIDE);
         let word = word_at(bytes, next);
-        let is_capitalised = bytes.get(next).is_some_and(|byte| byte.is_ascii_uppercase() || *byte >= 0xc3);
+        let is_capitalised =
+            bytes.get(next).is_some_and(|byte| byte.is_ascii_uppercase() || *byte >= 0xc3);
         if next == at || !is_capitalised {
             return false;
         }
         if nth > 0 && (is_one_of(word, &STREETS) || is_one_of(word, &LOOSE_STREETS)) {
             return true;
         }
-        let is_part = |byte: &&u8| byte.is_ascii_alphabetic() || (0xc3..0xe2).contains(*byte) || (0xa0..0xc0).contains(*byte);
+        let is_part = |byte: &&u8| {
+            byte.is_ascii_alphabetic()
+                || (0xc3..0xe2).contains(*byte)
+                || (0xa0..0xc0).contains(*byte)
+        };
         at = next + bytes[next..].iter().take_while(is_part).count();
     }
     false
@@ -401,7 +407,9 @@ fn is_named(bytes: &[u8], start: usize, end: usize) -> bool {
         let word = &bytes[start..end];
         is_one_of(word, &KIN) || is_one_of(word, &CHILDREN)
     };
-    let is_capital = |at: usize| bytes.get(at).is_some_and(|byte| byte.is_ascii_uppercase() || (0xc3..=0xc5).contains(byte));
+    let is_capital = |at: usize| {
+        bytes.get(at).is_some_and(|byte| byte.is_ascii_uppercase() || (0xc3..=0xc5).contains(byte))
+    };
     let next = past_gap(bytes, end, WIDE);
     let word = word_at(bytes, next);
     let after = match word {
@@ -418,7 +426,8 @@ fn is_named(bytes: &[u8], start: usize, end: usize) -> bool {
         b"s" => {
             let mark = before_gap(bytes, before - 1, 3);
             let name = word_before(bytes, mark);
-            mark < before - 1 && (is_capital(mark - name.len()) || (mark > 0 && bytes[mark - 1] >= 0x80))
+            mark < before - 1
+                && (is_capital(mark - name.len()) || (mark > 0 && bytes[mark - 1] >= 0x80))
         }
         // Jack, her son.
         b"his" | b"her" | b"their" | b"my" | b"His" | b"Her" | b"Their" | b"My" => {
