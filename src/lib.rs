@@ -5,6 +5,8 @@
 mod source;
 mod text;
 
+mod privacy;
+
 mod finding;
 mod gaps;
 

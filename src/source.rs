@@ -3,6 +3,8 @@
 //! A span is a pair of byte offsets into one source. Lines and columns are worked out only where a
 //! place is shown to a person. Nothing here reads a file.
 
+use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 /// Which source a span lies in; unique within one run of the program.
@@ -18,6 +20,10 @@ pub(crate) struct Source {
     pub path: Arc<str>,
     /// The text, without a byte-order mark.
     pub text: String,
+    /// Parts of the text that are never shown, in order, each with what is shown in its place.
+    secrets: Vec<(Range<usize>, String)>,
+    /// The path in the form in which it may be shown, where it may not be shown as it is.
+    veiled_path: Option<Arc<str>>,
     /// The offset at which each line starts, worked out when a line is first asked for.
     line_starts: OnceLock<Vec<usize>>,
 }
@@ -81,7 +87,88 @@ impl Span {
 impl Source {
     /// A text under the name by which the reader knows it.
     pub(crate) fn new(id: SourceId, path: &str, text: String) -> Self {
-        Source { id, path: path.into(), text, line_starts: OnceLock::new() }
+        Source {
+            id,
+            path: path.into(),
+            text,
+            secrets: Vec::new(),
+            veiled_path: None,
+            line_starts: OnceLock::new(),
+        }
+    }
+
+    /// Says which parts of the text are never to be shown, and what is shown in their place.
+    pub(crate) fn hide(&mut self, secrets: Vec<(Range<usize>, String)>) {
+        self.secrets = secrets;
+    }
+
+    /// Says in what form alone the path may be shown.
+    pub(crate) fn hide_path(&mut self, shown: &str) {
+        self.veiled_path = Some(shown.into());
+    }
+
+    /// The path as it may be shown.
+    pub(crate) fn shown_path(&self) -> &Arc<str> {
+        self.veiled_path.as_ref().unwrap_or(&self.path)
+    }
+
+    /// A part of the text as it may be shown, and where a place in that part is then.
+    pub(crate) fn veiled(&self, part: Range<usize>, place: Range<usize>) -> (String, Range<usize>) {
+        let mut shown = String::with_capacity(part.len());
+        let (mut start, mut end) = (None, None);
+        let mut at = part.start;
+        // Where an offset of the text has come to, once the text up to it stands there.
+        let come = |offset: usize, at: usize, length: usize| {
+            (offset >= at).then(|| length + (offset - at))
+        };
+        for (secret, mask) in &self.secrets {
+            let hidden = secret.start.max(part.start)..secret.end.min(part.end);
+            if hidden.start >= hidden.end {
+                continue;
+            }
+            if place.start < hidden.end {
+                let before = place.start.min(hidden.start);
+                start = start.or(come(before, at, shown.len()));
+            }
+            if place.end <= hidden.start {
+                end = end.or(come(place.end, at, shown.len()));
+            }
+            shown.push_str(&self.text[at..hidden.start]);
+            shown.push_str(mask);
+            if place.end < hidden.end {
+                end = end.or(Some(shown.len()));
+            }
+            at = hidden.end;
+        }
+        let start = start.or(come(place.start, at, shown.len()));
+        let end = end.or(come(place.end, at, shown.len()));
+        shown.push_str(&self.text[at..part.end]);
+        let start = start.unwrap_or(0);
+        let end = end.unwrap_or(shown.len()).max(start);
+        (shown, start..end)
+    }
+
+    /// A text that may quote this one, without what is never to be shown.
+    fn veil<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
+        let mut text = text;
+        for (secret, mask) in &self.secrets {
+            // Messages quote on one line, and cut long quotations.
+            let words: Vec<&str> = self.text[secret.clone()].split_whitespace().collect();
+            let secret = words.join(" ");
+            if text.contains(&secret) {
+                text = Cow::Owned(text.replace(&secret, mask));
+            }
+            if let Some((before, after)) = text.split_once('…') {
+                let cut = (3..secret.len())
+                    .rev()
+                    .filter_map(|end| secret.get(..end))
+                    .find_map(|begun| before.strip_suffix(begun));
+                if let Some(before) = cut {
+                    text = Cow::Owned(format!("{before}{mask}…{after}"));
+                }
+            }
+        }
+        text
     }
 
     /// The text that a span of this source covers.
@@ -122,8 +209,48 @@ impl Sources {
         }
     }
 
+    /// All of them.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Arc<Source>> {
+        self.list.iter()
+    }
+
+    /// A text that may quote one of these, without what is never to be shown.
+    pub(crate) fn veil(&self, text: &str) -> String {
+        let veiled = Cow::Borrowed(text);
+        self.list.iter().fold(veiled, |text, source| source.veil(text)).into_owned()
+    }
+
     /// The source of an identity, if it is one of these.
     pub(crate) fn get(&self, id: SourceId) -> Option<&Source> {
         self.list.iter().find(|source| source.id == id).map(Arc::as_ref)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shows_no_secret_and_keeps_places() {
+        let mut source =
+            Source::new(SourceId(0), "a", "her son Jack Smith, aged 7, said".to_owned());
+        source.hide(vec![(8..18, "J•••".to_owned()), (20..26, "a•••".to_owned())]);
+        let check = |place: Range<usize>, expected: &str| {
+            let (shown, place) = source.veiled(4..32, place);
+            assert_eq!(shown, "son J•••, a•••, said");
+            assert_eq!(&shown[place], expected);
+        };
+        check(8..18, "J•••");
+        check(4..7, "son");
+        check(4..18, "son J•••");
+        check(10..12, "J•••");
+        check(20..26, "a•••");
+        check(28..32, "said");
+        check(7..32, " J•••, a•••, said");
+        check(32..32, "");
+        let mut sources = Sources::default();
+        sources.add(&Arc::new(source));
+        assert_eq!(sources.veil("the text \"son Jack Smith\""), "the text \"son J•••\"");
+        assert_eq!(sources.veil("the text \"her son Jack S…\""), "the text \"her son J•••…\"");
     }
 }

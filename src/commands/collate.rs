@@ -11,6 +11,7 @@ use super::audience::Readers;
 use super::load::{Content, Loaded, LoadedChecklist, LoadedWorkspace, Loader};
 use super::output::{Destination, Output};
 use super::progress::Progress;
+use super::publish::{Finished, stop_if_personal};
 use super::report::exit;
 use super::survey::survey;
 use super::{Exit, inputs};
@@ -22,6 +23,7 @@ use crate::export::csv;
 use crate::finding::{Level, Located};
 use crate::model::checklist::Checklist;
 use crate::model::workspace::Workspace;
+use crate::privacy::Dress;
 use crate::report::collate::{Collated, Unusable, sheet};
 use crate::report::markdown;
 use crate::shipped;
@@ -68,6 +70,8 @@ pub(super) struct Args {
     /// How the counts are laid out
     #[arg(long, value_name = "NAME", default_value = "human")]
     format: Format,
+    #[command(flatten)]
+    names: super::names::Args,
     #[command(flatten)]
     destination: Destination,
 }
@@ -119,7 +123,8 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     let terms = terms(args)?;
     let inputs = inputs::find(&args.paths)?;
     let progress = Progress::new(inputs.list.len(), output.manner());
-    let survey = survey(&inputs, &Loader::new(), |loaded, _| {
+    let loader = Loader::with_names(args.names.read()?);
+    let survey = survey(&inputs, &loader, |loaded, _| {
         progress.step();
         keep(loaded, |side| Return::of(side, &terms.scope))
     })?;
@@ -149,6 +154,16 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
         Format::Markdown => markdown::render_sheet(&sheet(&collated)),
         Format::Human => output.screen.sheet(&sheet(&collated)),
     };
+    // What wraps on the screen is looked through as it would be without.
+    let unwrapped = match args.format {
+        Format::Human => markdown::render_sheet(&sheet(&collated)),
+        Format::Json | Format::Csv | Format::Markdown => String::new(),
+    };
+    let file = args.destination.file();
+    let finished = [&text, &unwrapped].map(|text| Finished { text, dress: Dress::Text, file });
+    if let Some(exit) = stop_if_personal(terms.audience, &finished, &inputs, &loader, output)? {
+        return Ok(exit);
+    }
     args.destination.deliver(&text, output)?;
     ending(&survey.findings, output)
 }

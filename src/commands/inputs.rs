@@ -240,7 +240,15 @@ pub(super) fn shown(path: &Path) -> String {
     if shown.is_empty() { ".".to_owned() } else { crate::text::visible(&shown).into_owned() }
 }
 
-fn with_slashes(path: &Path) -> String {
+/// The name of a file by its real path, as seen from a folder that it may lie in.
+pub(super) fn from_root(real: &Path, root: Option<&Path>) -> String {
+    let root = root.and_then(|root| std::fs::canonicalize(root).ok());
+    let inside = root.and_then(|root| real.strip_prefix(root).ok());
+    with_slashes(inside.or_else(|| real.file_name().map(Path::new)).unwrap_or(real))
+}
+
+/// A path with forward slashes.
+pub(super) fn with_slashes(path: &Path) -> String {
     let mut shown = String::new();
     for component in path.components() {
         if component == Component::CurDir {

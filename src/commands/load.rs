@@ -17,7 +17,8 @@ use crate::model::mapping::{self, Mapping};
 use crate::model::way::{self, Vouchers};
 use crate::model::workspace::{self, FIRST_MONTH, Workspace};
 use crate::model::{adapt, definition, faults};
-use crate::rules;
+use crate::privacy::{self, Dress, Match, Names};
+use crate::rules::{self, Heed};
 use crate::shipped::{self, Shipped};
 use crate::source::{Source, SourceId, Sources, Span, Spanned};
 use crate::syntax::decode::Given;
@@ -28,6 +29,10 @@ use crate::text::{join_words, nearest, nearest_or_longer, quoted};
 /// Reads files, and remembers what many of them refer to.
 pub(super) struct Loader {
     next: AtomicU32,
+    /// Names that no text may hold.
+    names: Option<Names>,
+    /// What of the settings of a workspace counts.
+    heed: Heed,
     checklists: Mutex<HashMap<String, Arc<LoadedChecklist>>>,
     workspaces: Mutex<HashMap<PathBuf, Option<Arc<LoadedWorkspace>>>>,
 }
@@ -103,17 +108,73 @@ pub(super) struct LoadedWorkspace {
 
 impl Loader {
     pub(super) fn new() -> Self {
+        Loader::with_names(None)
+    }
+
+    /// A loader that knows names that no text may hold.
+    pub(super) fn with_names(names: Option<Names>) -> Self {
         Loader {
             next: AtomicU32::new(0),
+            names,
+            heed: Heed::Everything,
             checklists: Mutex::default(),
             workspaces: Mutex::default(),
         }
     }
 
+    /// The same loader for a run in which less of the settings counts.
+    pub(super) fn heeding(self, heed: Heed) -> Self {
+        Loader { heed, ..self }
+    }
+
+    /// What of the settings of a workspace counts.
+    pub(super) fn heed(&self) -> Heed {
+        self.heed
+    }
+
     /// A text as a source that findings can point into.
     pub(super) fn source(&self, path: &str, text: String) -> Arc<Source> {
-        let id = SourceId(self.next.fetch_add(1, Ordering::Relaxed));
-        Arc::new(Source::new(id, path, text))
+        Arc::new(Source::new(self.id(), path, text))
+    }
+
+    /// Personal data in a text.
+    pub(super) fn scan(&self, text: &str, dress: Dress) -> Vec<Match> {
+        privacy::scan(text, dress, self.names.as_ref())
+    }
+
+    pub(super) fn id(&self) -> SourceId {
+        SourceId(self.next.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Whether there is a list of names to look for.
+    pub(super) fn knows_names(&self) -> bool {
+        self.names.is_some()
+    }
+
+    /// A text with the personal data in it and in its name, which is never shown from here on.
+    pub(super) fn look_through(
+        &self,
+        id: SourceId,
+        name: &str,
+        text: String,
+        dress: Dress,
+        findings: &mut Findings,
+    ) -> Arc<Source> {
+        let matches = privacy::scan(&text, dress, self.names.as_ref());
+        let in_name = privacy::scan_name(name, self.names.as_ref());
+        let mut source = Source::new(id, name, text);
+        rules::report_personal(&source, &matches, findings);
+        rules::report_personal_name(&source, &in_name, findings);
+        if !in_name.is_empty() {
+            source.hide_path(&privacy::masked(name, &in_name));
+        }
+        let secret = |own: &Match| {
+            let range = own.range.clone();
+            (range.clone(), privacy::mask(&source.text[range]))
+        };
+        let secrets = matches.iter().map(secret).collect();
+        source.hide(secrets);
+        Arc::new(source)
     }
 
     /// Reads one input and everything that it refers to.
@@ -154,7 +215,7 @@ impl Loader {
             loaded.content = Content::Workspace;
             return Ok(loaded);
         }
-        loaded.source = match self.read_text(&name, bytes, &mut loaded.findings) {
+        loaded.source = match self.read_text(&name, bytes, Dress::Text, &mut loaded.findings) {
             Ok(source) => source,
             Err(source) => {
                 loaded.sources.add(&source);
@@ -168,10 +229,11 @@ impl Loader {
     }
 
     /// The text of a file, or, where its bytes are not text that can be read, what can be shown of it.
-    fn read_text(
+    pub(super) fn read_text(
         &self,
         name: &str,
         bytes: Vec<u8>,
+        dress: Dress,
         findings: &mut Findings,
     ) -> Result<Arc<Source>, Arc<Source>> {
         if bytes.len() as u64 > LARGEST {
@@ -184,7 +246,7 @@ impl Loader {
         }
         match decode_text(bytes) {
             Ok(text) => {
-                let source = self.source(name, text);
+                let source = self.look_through(self.id(), name, text, dress, findings);
                 rules::check_text(&source, findings);
                 Ok(source)
             }
@@ -205,6 +267,7 @@ impl Loader {
         let is_toml = is_toml(&source.text, input);
         let Some(tree) = parse(&source, is_toml, findings) else { return Ok(()) };
         let root = tree.root();
+        rules::say_where(root, findings);
         match declared(root, is_toml, findings) {
             Some(Declared::Assessment) => {
                 let settings = loaded.workspace.as_ref().and_then(|own| own.workspace.as_ref());
@@ -358,7 +421,7 @@ impl Loader {
         let mut own = Findings::default();
         let bytes = inputs::read(&Input::File(real.clone(), How::Named))?;
         let chain: Vec<String> = chain.iter().cloned().chain([key.clone()]).collect();
-        let source = match self.read_text(&shown(&path), bytes, &mut own) {
+        let source = match self.read_text(&shown(&path), bytes, Dress::Text, &mut own) {
             Ok(source) => source,
             Err(source) => return Ok(Some(self.keep(unread(key, &source, own)))),
         };
@@ -366,6 +429,7 @@ impl Loader {
             return Ok(Some(self.keep(unread(key, &source, own))));
         };
         let root = tree.root();
+        rules::say_where(root, &mut own);
         match declared(root, true, &mut own) {
             Some(Declared::Checklist) => {
                 self.settle(key, &source, root, &folder_of(&real), &chain, own).map(Some)
@@ -480,7 +544,7 @@ impl Loader {
 
     fn understand_workspace(&self, path: &Path, bytes: Vec<u8>) -> (LoadedWorkspace, Arc<Source>) {
         let mut findings = Findings::default();
-        let (source, is_text) = match self.read_text(&shown(path), bytes, &mut findings) {
+        let (source, is_text) = match self.read_text(&shown(path), bytes, Dress::Text, &mut findings) {
             Ok(source) => (source, true),
             Err(source) => (source, false),
         };
@@ -488,6 +552,7 @@ impl Loader {
         sources.add(&source);
         let workspace = is_text.then(|| {
             let tree = toml::parse(&source, &mut findings);
+            rules::say_where(tree.root(), &mut findings);
             let workspace = workspace::decode(tree.root(), &mut findings);
             if let Some(workspace) = &workspace {
                 rules::check_workspace(workspace, &mut findings);
@@ -509,7 +574,8 @@ impl Loader {
             Input::Standard => None,
             Input::File(..) => inputs::read(input).ok().and_then(|bytes| decode_text(bytes).ok()),
         };
-        Arc::new(Source::new(id, name, text.unwrap_or_default()))
+        let text = text.unwrap_or_default();
+        self.look_through(id, name, text, Dress::Text, &mut Findings::default())
     }
 }
 
@@ -521,7 +587,7 @@ fn unread(key: String, source: &Arc<Source>, findings: Findings) -> LoadedCheckl
 }
 
 /// The name of a file that does not depend on where the user stands.
-fn lasting_name(input: &Input, workspace: Option<&LoadedWorkspace>) -> String {
+pub(super) fn lasting_name(input: &Input, workspace: Option<&LoadedWorkspace>) -> String {
     let Input::File(path, _) = input else { return "standard input".to_owned() };
     let path = here().join(path);
     let inside = workspace.and_then(|own| path.strip_prefix(&own.root).ok());

@@ -27,9 +27,12 @@ mod inputs;
 mod load;
 mod migrate;
 mod moderate;
+mod names;
 mod output;
+mod privacy;
 mod progress;
 mod prove;
+mod publish;
 mod rate;
 mod relative;
 mod report;
@@ -112,6 +115,7 @@ enum Command {
     Gaps(gaps::Args),
     Checklist(checklist::Args),
     Migrate(migrate::Args),
+    Privacy(privacy::Args),
     Fmt(fmt::Args),
     Git(git::Args),
     Explain(explain::Args),
@@ -187,6 +191,7 @@ fn dispatch(command: Command, output: &mut Output) -> Result<Exit> {
         Command::Gaps(args) => gaps::run(&args, output),
         Command::Checklist(args) => checklist::run(&args, output),
         Command::Migrate(args) => migrate::run(&args, output),
+        Command::Privacy(args) => privacy::run(&args, output),
         Command::Fmt(args) => fmt::run(&args, output),
         Command::Git(args) => git::run(&args, output),
         Command::Explain(args) => explain::run(&args, output),

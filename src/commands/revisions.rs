@@ -34,6 +34,86 @@ pub(super) struct Checkout {
     folder: TempDir,
 }
 
+/// One content of a file, or the message of a commit, where it came first.
+pub(super) struct Version {
+    /// The commit, shortened.
+    pub(super) commit: String,
+    /// The day on which it was committed.
+    pub(super) day: String,
+    /// The file in the repository, or "message".
+    pub(super) path: String,
+}
+
+impl Version {
+    fn new(commit: &str, day: &str, path: &str) -> Self {
+        let commit = commit.get(..9).unwrap_or(commit);
+        Version { commit: commit.to_owned(), day: day.to_owned(), path: path.to_owned() }
+    }
+}
+
+/// How git keeps a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keeping {
+    /// It lies in no repository.
+    Outside,
+    /// It lies in one that is told to ignore it.
+    Ignored,
+    /// It lies in one that may take it with the next commit.
+    Loose,
+    /// It is in one.
+    Tracked,
+}
+
+/// How git keeps a file, by its real place.
+pub(super) fn keeping(path: &Path) -> Result<Keeping> {
+    let path = std::fs::canonicalize(here().join(path))?;
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+        return Ok(Keeping::Outside);
+    };
+    if !folder.ancestors().any(|above| above.join(".git").exists()) {
+        return Ok(Keeping::Outside);
+    }
+    let listed = run(git(folder).args(["ls-files", "-z", "--cached", "--"]).arg(name))?;
+    match listed {
+        Answer::Text(listed) if !listed.is_empty() => return Ok(Keeping::Tracked),
+        Answer::Text(_) => {}
+        Answer::Refused(_) => bail!(
+            "git does not say whether it keeps {}: put it into a folder that is in no repository",
+            shown(&path)
+        ),
+    }
+    Ok(match run(git(folder).args(["check-ignore", "-q", "--"]).arg(name))? {
+        Answer::Text(_) => Keeping::Ignored,
+        Answer::Refused(_) => Keeping::Loose,
+    })
+}
+
+/// The contents in a log with raw changes: the blob, and where it came first.
+fn versions(log: &str) -> Vec<(String, Version)> {
+    let mut all: Vec<(String, Version)> = Vec::new();
+    let (mut commit, mut day) = ("", "");
+    let mut fields = log.split('\0').map(|field| field.trim_start_matches('\n'));
+    while let Some(field) = fields.next() {
+        if let Some(head) = field.strip_prefix('\u{1}') {
+            (commit, day) = head.split_once('\u{2}').unwrap_or((head, ""));
+        } else if let Some(change) = field.strip_prefix(':') {
+            let path = fields.next().unwrap_or_default();
+            let mut facts = change.split(' ').skip(1);
+            let (mode, blob) = (facts.next().unwrap_or_default(), facts.nth(1).unwrap_or_default());
+            // What was deleted has no new content, and a repository inside this one none of ours.
+            let is_content = (mode.starts_with("100") || mode == "120000")
+                && blob.bytes().any(|digit| digit != b'0');
+            if is_content {
+                all.push((blob.to_owned(), Version::new(commit, day, path)));
+            }
+        }
+    }
+    all.reverse();
+    let mut seen = std::collections::HashSet::new();
+    all.retain(|(blob, version)| seen.insert((blob.clone(), version.path.clone())));
+    all
+}
+
 /// What a setting of a repository could make git run, put out of action. `cat-file`, `ls-tree`,
 /// `rev-parse` and `log` without patches run no filter, no driver and no hook by themselves.
 const SAFE: [&str; 20] = [
@@ -231,8 +311,67 @@ impl Repository {
         Ok(names.filter(|path| !path.contains('\n')).map(str::to_owned).collect())
     }
 
+    /// All versions of the files under a path that any branch, tag, stash or log of branches still
+    /// leads to, deleted files among them; each content under its name once, where it came first. Git
+    /// is run three times, however many there are, and one file is held at a time.
+    pub(super) fn every_version(
+        &self,
+        path: &Path,
+        mut look: impl FnMut(&Version, Vec<u8>) -> Result<()>,
+    ) -> Result<()> {
+        let inside = self.inside(path)?;
+        let changes = self.log(&["--format=%x01%H%x02%cs"], &inside)?;
+        let versions = versions(&changes);
+        let messages = self.log(&["--no-patch", "--format=%x01%H%x02%cs%x02%B"], &inside)?;
+        for message in messages.split('\0') {
+            let mut fields = message.trim_start_matches(['\n', '\u{1}']).splitn(3, '\u{2}');
+            let (Some(commit), Some(day), Some(text)) =
+                (fields.next(), fields.next(), fields.next())
+            else {
+                continue;
+            };
+            look(&Version::new(commit, day, "message"), text.as_bytes().to_vec())?;
+        }
+        if versions.is_empty() {
+            bail!("git holds nothing under {}{}", shown(path), self.hint()?);
+        }
+        let wanted: Vec<&str> = versions.iter().map(|(blob, _)| blob.as_str()).collect();
+        self.read(&wanted, |number, bytes| look(&versions[number].1, bytes))
+    }
+
+    /// The log of a path over everything that git still holds, oldest last.
+    fn log(&self, arguments: &[&str], inside: &Path) -> Result<String> {
+        let mut git = git(&self.root);
+        git.args(["-c", "log.showRoot=true", "log", "--all", "--reflog", "--full-history", "-z"]);
+        git.args(["-m", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff"]);
+        git.args(["--no-textconv", "--no-show-signature"]).args(arguments).arg("--");
+        if inside != Path::new("") {
+            git.arg(inside);
+        }
+        match run(&mut git)? {
+            Answer::Text(log) => Ok(log),
+            Answer::Refused(_) => bail!("git cannot read the history{}", self.hint()?),
+        }
+    }
+
     /// Writes blobs into a folder, all read by one run of git. One that is not there is left out.
     fn write(&self, wanted: &[(&str, &str)], folder: &Path) -> Result<()> {
+        let ids: Vec<&str> = wanted.iter().map(|(id, _)| *id).collect();
+        self.read(&ids, |number, bytes| {
+            let target = folder.join(wanted[number].1);
+            if let Some(folder) = target.parent() {
+                std::fs::create_dir_all(folder)?;
+            }
+            std::fs::write(&target, bytes).context("cannot write a temporary file")
+        })
+    }
+
+    /// Reads blobs one after another, all by one run of git. One that is not there is left out.
+    fn read(
+        &self,
+        wanted: &[&str],
+        mut take: impl FnMut(usize, Vec<u8>) -> Result<()>,
+    ) -> Result<()> {
         let mut child = git(&self.root)
             .args(["cat-file", "--batch"])
             .stdin(Stdio::piped())
@@ -241,18 +380,14 @@ impl Repository {
             .spawn()
             .context("cannot run git")?;
         let mut input = child.stdin.take().context("git takes no input")?;
-        let asked: String = wanted.iter().map(|(id, _)| format!("{id}\n")).collect();
+        let asked: String = wanted.iter().map(|id| format!("{id}\n")).collect();
         let ask = std::thread::spawn(move || input.write_all(asked.as_bytes()));
         let mut output = BufReader::new(child.stdout.take().context("git gives no output")?);
-        for (_, path) in wanted {
-            let bytes =
-                next_blob(&mut output).with_context(|| format!("git cannot read {path}"))?;
-            let Some(bytes) = bytes else { continue };
-            let target = folder.join(path);
-            if let Some(folder) = target.parent() {
-                std::fs::create_dir_all(folder)?;
+        for (number, id) in wanted.iter().enumerate() {
+            let bytes = next_blob(&mut output).with_context(|| format!("git cannot read {id}"))?;
+            if let Some(bytes) = bytes {
+                take(number, bytes)?;
             }
-            std::fs::write(&target, bytes).context("cannot write a temporary file")?;
         }
         // Git may have gone away before it was asked for everything, which the reading has told.
         let _ = ask.join();
@@ -323,8 +458,11 @@ fn next_blob(output: &mut impl BufRead) -> Result<Option<Vec<u8>>> {
     }
     let size = head.split_whitespace().nth(2).and_then(|size| size.parse::<u64>().ok());
     let size = size.with_context(|| format!("git answered {:?}", head.trim()))?;
+    // More is never looked at; one byte more says that there was more.
+    let kept = size.min(LARGEST + 1);
     let mut bytes = Vec::new();
-    output.take(size).read_to_end(&mut bytes)?;
+    output.by_ref().take(kept).read_to_end(&mut bytes)?;
+    std::io::copy(&mut output.by_ref().take(size - kept), &mut std::io::sink())?;
     let mut end = [0];
     output.read_exact(&mut end)?;
     Ok(Some(bytes))

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::{Result, bail};
 use rayon::prelude::*;
 
-use super::inputs::{Input, Inputs, shown};
+use super::inputs::{self, Input, Inputs, SETTINGS, shown};
 use super::load::{Content, Loaded, LoadedChecklist, LoadedWorkspace, Loader};
 use crate::finding::{Findings, Located, Tally};
 use crate::rules::{self, ActionMark, Uses};
@@ -58,8 +58,8 @@ pub(super) fn survey<T: Send>(
         findings.append(&mut file.located);
     }
     between_files(&mut judged, loader, &mut findings);
-    referred(&judged, &mut findings);
-    settings(&judged, inputs, &mut findings);
+    let mut uses = referred(&judged, loader, &mut findings);
+    settings(&judged, inputs, loader, &mut uses, &mut findings);
     findings.sort_by(|a, b| a.key().cmp(&b.key()));
     // A file that is named and also referred to, or a default that many take, is reported once.
     findings.dedup_by(|a, b| a.key() == b.key() && a.message == b.message);
@@ -86,7 +86,14 @@ fn judge<T>(
         Content::Mapping(None) | Content::Workspace | Content::Nothing => (None, Vec::new()),
     };
     let mut uses = Uses::default();
-    rules::apply(settings, &loaded.name, assessment, &mut loaded.findings, &mut uses);
+    rules::apply_heeding(
+        loader.heed(),
+        settings,
+        &loaded.name,
+        assessment,
+        &mut loaded.findings,
+        &mut uses,
+    );
     let marks = assessment.map(rules::action_marks).unwrap_or_default();
     let located = loaded.findings.locate(&loaded.sources);
     Ok(Some(Judged {
@@ -150,19 +157,45 @@ fn between_files<T>(judged: &mut [Judged<T>], loader: &Loader, located: &mut Vec
     located.extend(findings.locate(&sources));
 }
 
+/// What exceptions and levels set aside in the files that others refer to, by the settings' file.
+type UsesBySettings = BTreeMap<PathBuf, (Uses, Vec<String>)>;
+
 /// What was found in the checklists that the files refer to, once for each.
-fn referred<T>(judged: &[Judged<T>], located: &mut Vec<Located>) {
+fn referred<T>(
+    judged: &[Judged<T>],
+    loader: &Loader,
+    located: &mut Vec<Located>,
+) -> UsesBySettings {
     let mut seen = HashSet::new();
-    for checklist in judged.iter().flat_map(|file| &file.checklists) {
-        if seen.insert(checklist.key.as_str()) {
-            located.extend(checklist.findings.locate(&checklist.sources));
+    let mut all = UsesBySettings::new();
+    for file in judged {
+        for checklist in &file.checklists {
+            if !seen.insert(checklist.key.as_str()) {
+                continue;
+            }
+            let mut findings = checklist.findings.clone();
+            if let Some(own) = &file.workspace {
+                let name = inputs::from_root(Path::new(&checklist.key), Some(&own.root));
+                let (uses, names) = all.entry(own.path.clone()).or_default();
+                let (heed, settings) = (loader.heed(), own.workspace.as_ref());
+                rules::apply_heeding(heed, settings, &name, None, &mut findings, uses);
+                names.push(name);
+            }
+            located.extend(findings.locate(&checklist.sources));
         }
     }
+    all
 }
 
 /// What was found in the settings that apply to the files, once for each, with the exceptions that
 /// set nothing aside any more.
-fn settings<T>(judged: &[Judged<T>], inputs: &Inputs, located: &mut Vec<Located>) {
+fn settings<T>(
+    judged: &[Judged<T>],
+    inputs: &Inputs,
+    loader: &Loader,
+    others: &mut UsesBySettings,
+    located: &mut Vec<Located>,
+) {
     let mut by_path: BTreeMap<&Path, (&Arc<LoadedWorkspace>, Uses, Vec<String>)> = BTreeMap::new();
     for file in judged {
         let Some(workspace) = &file.workspace else { continue };
@@ -171,15 +204,24 @@ fn settings<T>(judged: &[Judged<T>], inputs: &Inputs, located: &mut Vec<Located>
         uses.add(&file.uses);
         files.push(file.name.clone());
     }
-    for (workspace, uses, files) in by_path.into_values() {
-        located.extend(workspace.findings.locate(&workspace.sources));
-        let Some(settings) = &workspace.workspace else { continue };
+    for (workspace, mut uses, mut files) in by_path.into_values() {
+        let mut findings = workspace.findings.clone();
+        let own = workspace.workspace.as_ref();
+        rules::apply_heeding(loader.heed(), own, SETTINGS, None, &mut findings, &mut uses);
+        located.extend(findings.locate(&workspace.sources));
+        let Some(settings) = own else { continue };
+        if let Some((more, names)) = others.get_mut(&workspace.path) {
+            uses.add(more);
+            files.append(names);
+        }
+        files.push(SETTINGS.to_owned());
         let mut findings = Findings::default();
         let is_whole = inputs.folders.iter().any(|folder| holds(folder, &workspace.root));
         let is_settled = |file: &str| {
             files.iter().any(|read| read == file) || !workspace.root.join(file).exists()
         };
-        rules::report_unused(settings, &uses, is_settled, is_whole, &mut findings);
+        let is_looked_for = |rule: &str| rule != rules::KNOWN_NAME || loader.knows_names();
+        rules::report_unused(settings, &uses, is_settled, is_whole, is_looked_for, &mut findings);
         located.extend(findings.locate(&workspace.sources));
     }
 }

@@ -44,6 +44,8 @@ pub(super) struct Args {
     /// Show the lines and words of files also where CI is set, as it is on build servers
     #[arg(long)]
     show_source: bool,
+    #[command(flatten)]
+    names: super::names::Args,
 }
 
 const EXAMPLES: &str = "\
@@ -75,7 +77,8 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
         fix::write(&inputs, output)?;
     }
     let held = args.baseline.as_deref().map(baseline::read).transpose()?;
-    let survey = survey(&inputs, &Loader::new(), |loaded, _| {
+    let loader = Loader::with_names(args.names.read()?);
+    let survey = survey(&inputs, &loader, |loaded, _| {
         let settings = loaded.workspace.as_ref().map(|own| own.path.clone());
         (loaded.source.path.to_string(), settings)
     })?;

@@ -120,7 +120,7 @@ fn take_back(files: Vec<(&PathBuf, Option<NamedTempFile>)>) {
 /// Adds to the end of a file, which is made where it is not there.
 pub(super) fn append(path: &Path, text: &str) -> Result<()> {
     if !path.exists() {
-        return create(path, text, Overwrite::Refuse);
+        return create(path, text.as_bytes(), Overwrite::Refuse);
     }
     change(path, |old| Ok(Some(format!("{old}{text}")))).map(|_| ())
 }

@@ -360,7 +360,7 @@ fn sheet_names<'t>(titles: impl Iterator<Item = &'t str>) -> Vec<String> {
             plain => plain.to_owned(),
         }
     };
-    let mut distinct = |title: &str| {
+    let distinct = |title: &str| {
         let plain = name(title);
         let numbered = (2..).map(|number| {
             let end = format!(" ({number})");

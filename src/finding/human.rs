@@ -47,7 +47,7 @@ pub(crate) fn render(finding: &Located, style: Style) -> String {
 /// Adds a place to what is drawn: the line with the spot marked, or the bare place where there is
 /// no line to show.
 fn show<'a>(group: Group<'a>, place: &'a Place, kind: AnnotationKind) -> Group<'a> {
-    let path = visible(&place.path);
+    let path = visible(&place.file);
     if place.excerpt.trim().is_empty() {
         let group = group.element(Origin::path(path).line(place.line).char_column(place.column));
         return match place.label.is_empty() {

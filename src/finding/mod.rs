@@ -142,7 +142,7 @@ impl Finding {
 }
 
 /// The findings of one run over one file or one set of files.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Findings {
     list: Vec<Finding>,
 }
@@ -231,8 +231,10 @@ pub(crate) struct Located {
 /// A place as a person sees it.
 #[derive(Clone, Debug)]
 pub(crate) struct Place {
-    /// The file, as shown.
+    /// The file.
     pub path: Arc<str>,
+    /// The file as shown, without what its name may give away.
+    pub file: Arc<str>,
     /// The line, from 1.
     pub line: usize,
     /// The column in characters, from 1.
@@ -254,16 +256,16 @@ impl Located {
     fn of(finding: &Finding, sources: &Sources) -> Self {
         let place = |span: Span, label: &str| {
             let source = sources.get(span.source).expect("a finding points into a known source");
-            Place::of(source, span, label)
+            Place::of(source, span, &sources.veil(label))
         };
         Located {
             rule: finding.rule,
             level: finding.level,
-            message: finding.message.clone(),
+            message: sources.veil(&finding.message),
             place: place(finding.span, finding.label.as_deref().unwrap_or_default()),
             also: finding.also.iter().map(|label| place(label.span, &label.text)).collect(),
-            help: finding.help.clone(),
-            about: finding.about.clone(),
+            help: finding.help.as_deref().map(|help| sources.veil(help)),
+            about: finding.about.as_deref().map(|about| sources.veil(about)),
             repair: finding.repair.as_ref().and_then(|repair| {
                 sources.get(repair.span.source).and_then(|source| repair.fit(source))
             }),
@@ -289,14 +291,19 @@ impl Place {
         let end = floor_boundary(text, (span.end as usize).clamp(start, line_start + whole.len()));
         let marked = start.min(line_start + whole.len()) - line_start..end.max(start) - line_start;
         let shown = whole.len() <= LONGEST_EXCERPT;
+        // Personal data is never shown, whatever a finding is about.
+        let part = line_start..line_start + whole.len();
+        let place = marked.start + line_start..(marked.end + line_start).min(part.end);
+        let (whole, marked) = source.veiled(part, place);
         Place {
             path: Arc::clone(&source.path),
+            file: Arc::clone(source.shown_path()),
             line,
             column: text[line_start..start].chars().count() + 1,
             end: end_of(source, span, start),
             label: label.to_owned(),
-            excerpt: if shown { whole.to_owned() } else { String::new() },
-            marked: if shown { marked.start..marked.end.min(whole.len()) } else { 0..0 },
+            excerpt: if shown { whole } else { String::new() },
+            marked: if shown { marked } else { 0..0 },
         }
     }
 }

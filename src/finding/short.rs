@@ -8,7 +8,7 @@ pub(crate) fn render(finding: &Located) -> String {
     let place = &finding.place;
     let mut line = format!(
         "{}:{}:{}: {}: {} [{}]",
-        visible(&place.path),
+        visible(&place.file),
         place.line,
         place.column,
         finding.level.word(),

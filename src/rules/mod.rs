@@ -38,6 +38,7 @@ mod opened_again;
 mod orphan_answer;
 mod other_partnership;
 mod own_moderator;
+mod personal_data;
 mod repeated_text;
 mod roll_up_without_partial;
 mod scale_value;
@@ -82,7 +83,13 @@ use crate::model::workspace::Workspace;
 use crate::source::Source;
 use crate::syntax::faults as shape;
 
-pub(crate) use settings::{Uses, apply, report_unused};
+pub(crate) use personal_data::{
+    is_personal, report as report_personal, report_name as report_personal_name, say_where,
+};
+/// The rule that needs a list of names to look for.
+pub(crate) const KNOWN_NAME: &str = "known-name";
+
+pub(crate) use settings::{Heed, Uses, apply, apply_heeding, report_unused, set_aside};
 pub(crate) use subject::{ActionMark, action_marks};
 
 use subject::Subject;
@@ -225,6 +232,21 @@ static TABLE: &[Row] = &[
     row(&mapping_missing::RULE, Check::Mapping(mapping_missing::check)),
     row(&mapping_kind::RULE, Check::Mapping(mapping_kind::check)),
     row(&mapping_answer::RULE, Check::Mapping(mapping_answer::check)),
+    // Personal data.
+    row(&personal_data::NHS_NUMBER, Check::Reading),
+    row(&personal_data::INSURANCE_NUMBER, Check::Reading),
+    row(&personal_data::PUPIL_NUMBER, Check::Reading),
+    row(&personal_data::COURT_CASE, Check::Reading),
+    row(&personal_data::BIRTH_DATE, Check::Reading),
+    row(&personal_data::TELEPHONE, Check::Reading),
+    row(&personal_data::EMAIL, Check::Reading),
+    row(&personal_data::HANDLE, Check::Reading),
+    row(&personal_data::POSTCODE, Check::Reading),
+    row(&personal_data::STREET, Check::Reading),
+    row(&personal_data::RELATIVE, Check::Reading),
+    row(&personal_data::EXACT_AGE, Check::Reading),
+    row(&personal_data::SMALL_COUNT, Check::Reading),
+    row(&personal_data::KNOWN_NAME, Check::Reading),
     // Between two assessments.
     row(&up_without_evidence::RULE, Check::Pair(up_without_evidence::check)),
     row(&lost_evidence::RULE, Check::Pair(lost_evidence::check)),

@@ -1,6 +1,6 @@
 //! An exception that matches nothing any more.
 
-use crate::finding::{Findings, Level, Rule};
+use crate::finding::{Finding, Findings, Level, Rule};
 use crate::source::Spanned;
 
 /// The rule.
@@ -9,13 +9,14 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Advice,
     summary: "An exception no longer matches anything",
     explain: "The text that the exception was made for has changed or is gone. Remove the \
-              exception, so that it does not hide something new one day.",
+              exception, so that it does not hide something new one day. Where it is for a rule on \
+              personal data, this is an error.",
     before: "[[exception]]\nrule = \"weekend-due\"\nfile = \"2025-26-q4/scrutineer.yaml\"",
     after: "(nothing: the exception was removed)",
 };
 
 /// Reports one exception or level that set nothing aside. Whether it did is known only after the run.
-pub(super) fn report(rule: &Spanned<String>, findings: &mut Findings) {
+pub(super) fn report<'f>(rule: &Spanned<String>, findings: &'f mut Findings) -> &'f mut Finding {
     findings
         .report(
             &RULE,
@@ -23,5 +24,5 @@ pub(super) fn report(rule: &Spanned<String>, findings: &mut Findings) {
             format!("The exception for {} matches nothing any more", rule.value),
         )
         .about(&rule.value)
-        .help("remove it, so that it does not hide something new one day");
+        .help("remove it, so that it does not hide something new one day")
 }
