@@ -102,15 +102,25 @@ pub(crate) struct Gap {
 pub(crate) enum About {
     /// A question, by its id and its short title.
     Question(String, String),
-    /// An action, by its id and its task. One without an id is named by what it stands on.
+    /// An action, by its id and its task.
     Action(String, String),
+    /// An action without an id, by what it stands on and where it comes in the file, and its task.
+    NamelessAction(String, String),
+}
+
+impl About {
+    /// Its id, or what takes the place of one.
+    pub(crate) fn id(&self) -> &str {
+        match self {
+            About::Question(id, _) | About::Action(id, _) | About::NamelessAction(id, _) => id,
+        }
+    }
 }
 
 impl Gap {
     /// The identifier, which stays the same from run to run and from period to period.
     pub(crate) fn id(&self) -> String {
-        let (About::Question(id, _) | About::Action(id, _)) = &self.about;
-        format!("{}/{id}", self.kind.id())
+        format!("{}/{}", self.kind.id(), self.about.id())
     }
 }
 
@@ -356,7 +366,7 @@ fn of_actions(
             continue;
         }
         found.actions += 1;
-        let about = About::Action(known_as(origin, action, index), tracked.task.clone());
+        let about = known_as(origin, action, index, tracked.task.clone());
         let steps: Vec<String> = tracked.steps.iter().map(|step| step.id.clone()).collect();
         let mut add = |kind, words| found.add(kind, &about, &steps, words);
         if action.is_carried_out() {
@@ -376,14 +386,16 @@ fn of_actions(
     }
 }
 
-/// The id of an action; for one that has none, what it stands on and where it comes in the file.
-fn known_as(origin: Origin<'_>, action: &Action, index: usize) -> String {
+/// An action by its id; one that has none by what it stands on and where it comes in the file.
+fn known_as(origin: Origin<'_>, action: &Action, index: usize, task: String) -> About {
+    if let Some(id) = action.id.value() {
+        return About::Action(one_line(id), task);
+    }
     let place = match origin {
         Origin::Question(id) | Origin::Step(id) => id.value.as_str(),
         Origin::Whole => "whole",
     };
-    let number = index + 1;
-    action.id.value().map_or_else(|| format!("{place}-action-{number}"), |id| one_line(id))
+    About::NamelessAction(format!("{place}-action-{}", index + 1), task)
 }
 
 /// That the impact of an action is not said, nor when it will be looked at; or that it should have been

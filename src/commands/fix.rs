@@ -132,9 +132,7 @@ impl State {
             _ => loader.load_bytes(input, text.as_bytes().to_vec())?,
         };
         let language = match &loaded.content {
-            Content::Checklist(_) | Content::Mapping(_) | Content::Workspace => {
-                Language::Toml
-            },
+            Content::Checklist(_) | Content::Mapping(_) | Content::Workspace => Language::Toml,
             Content::Assessment(..) | Content::Nothing => Language::Yaml,
         };
         let repairs = certain(&loaded);

@@ -544,10 +544,11 @@ impl Loader {
 
     fn understand_workspace(&self, path: &Path, bytes: Vec<u8>) -> (LoadedWorkspace, Arc<Source>) {
         let mut findings = Findings::default();
-        let (source, is_text) = match self.read_text(&shown(path), bytes, Dress::Text, &mut findings) {
-            Ok(source) => (source, true),
-            Err(source) => (source, false),
-        };
+        let (source, is_text) =
+            match self.read_text(&shown(path), bytes, Dress::Text, &mut findings) {
+                Ok(source) => (source, true),
+                Err(source) => (source, false),
+            };
         let mut sources = Sources::default();
         sources.add(&source);
         let workspace = is_text.then(|| {

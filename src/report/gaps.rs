@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::sheet::Sheet;
 use super::{Material, control, filled, tool};
 use crate::gaps::{About, Found, Gap, Kind};
-use crate::text::{count, join_words, once_each};
+use crate::model::assessment::Status;
+use crate::text::{count, join_words, once_each, one_line};
 
 /// The version of the published value. It is raised when a field changes its meaning.
 const VERSION: u32 = 1;
@@ -41,6 +42,8 @@ struct AssessmentPart {
     partnership: String,
     period: String,
     perspective: String,
+    #[serde(skip)]
+    perspective_words: String,
     status: &'static str,
     as_at: Option<String>,
     judged_on: Option<String>,
@@ -71,12 +74,19 @@ struct GapPart {
     about: &'static str,
     about_id: String,
     title: Option<String>,
+    /// What it is about, with its title.
+    #[serde(skip)]
+    name: String,
     steps: Vec<String>,
     words: String,
     file: String,
     partnership: String,
     period: String,
     perspective: String,
+    /// What a row of a table says of where it comes from: the date of judging, the attribution, the
+    /// marking.
+    #[serde(skip)]
+    origin: [String; 3],
 }
 
 /// What was found in one assessment.
@@ -136,8 +146,13 @@ impl Gaps {
             "Partnership",
             "Period",
             "Perspective",
+            "Judged on",
+            "Attribution",
+            "Marking",
+            "Made with",
         ];
         let row = |gap: &GapPart| {
+            let [judged_on, attribution, marking] = gap.origin.clone();
             vec![
                 gap.id.clone(),
                 gap.kind.to_owned(),
@@ -150,6 +165,10 @@ impl Gaps {
                 gap.partnership.clone(),
                 gap.period.clone(),
                 gap.perspective.clone(),
+                judged_on,
+                attribution,
+                marking,
+                self.tool.clone(),
             ]
         };
         let header = header.map(str::to_owned).to_vec();
@@ -173,7 +192,7 @@ fn questions(found: &Found) -> Share {
 
 fn of_actions(found: &Found) -> Share {
     Share {
-        with_gaps: different(found, |about| matches!(about, About::Action(..))),
+        with_gaps: different(found, |about| !matches!(about, About::Question(..))),
         of: found.actions,
     }
 }
@@ -196,8 +215,12 @@ fn assessment(looked: &Looked<'_>) -> AssessmentPart {
         file: looked.material.basis.file.to_owned(),
         partnership: control.partnership,
         period: control.period,
-        perspective: control.perspective,
-        status: control.status,
+        perspective: perspective(looked),
+        perspective_words: control.perspective,
+        status: match basis.assessment.status.value {
+            Status::Draft => "draft",
+            Status::Final => "final",
+        },
         as_at: basis.assessment.as_at.value().map(|date| date.to_string()),
         judged_on: basis.as_at.map(|date| date.to_string()),
         checklist: control.checklist_id,
@@ -210,23 +233,34 @@ fn assessment(looked: &Looked<'_>) -> AssessmentPart {
 
 fn gap(looked: &Looked<'_>, gap: &Gap) -> GapPart {
     let control = control(looked.material);
-    let (about, id, title) = match &gap.about {
-        About::Question(id, title) => ("question", id, title),
-        About::Action(id, task) => ("action", id, task),
+    let (about, name, title) = match &gap.about {
+        About::Question(id, title) => ("question", format!("question {id}"), title),
+        About::Action(id, task) => ("action", format!("action {id}"), task),
+        About::NamelessAction(_, task) => ("action", "an action without an id".to_owned(), task),
     };
+    let judged_on = looked.material.basis.as_at.map(|day| day.to_string()).unwrap_or_default();
+    let attribution = one_line(&control.attribution.join(" "));
+    let titled = filled(title).map(|title| format!(", {title}")).unwrap_or_default();
     GapPart {
         id: gap.id(),
         kind: gap.kind.id(),
         about,
-        about_id: id.clone(),
+        about_id: gap.about.id().to_owned(),
         title: filled(title),
+        name: format!("{name}{titled}"),
         steps: gap.steps.clone(),
         words: gap.words.clone(),
         file: looked.material.basis.file.to_owned(),
         partnership: control.partnership,
         period: control.period,
-        perspective: control.perspective,
+        perspective: perspective(looked),
+        origin: [judged_on, attribution, control.marking.unwrap_or_default()],
     }
+}
+
+fn perspective(looked: &Looked<'_>) -> String {
+    let perspective = looked.material.basis.assessment.perspective.value();
+    perspective.map(|perspective| one_line(perspective)).unwrap_or_default()
 }
 
 fn kind_part(kind: Kind, looked: &[Looked<'_>]) -> KindPart {
@@ -309,7 +343,7 @@ pub(crate) fn sheet(gaps: &Gaps) -> Sheet {
     for kind in gaps.kinds.iter().filter(|kind| kind.count > 0) {
         sheet.heading(2, format!("{}: {} of {} {}", kind.title, kind.count, kind.of, kind.base));
         let own = gaps.gaps.iter().filter(|gap| gap.kind == kind.kind);
-        sheet.list(own.map(line).collect());
+        sheet.list(own.map(|gap| line(gap, gaps)).collect());
     }
     sheet.heading(2, "In all");
     sheet.sentence(tally(gaps));
@@ -334,23 +368,29 @@ fn title(gaps: &Gaps) -> String {
     }
 }
 
-/// A gap on one line.
-fn line(gap: &GapPart) -> String {
-    let title = gap.title.as_ref().map(|title| format!(", {title}")).unwrap_or_default();
-    format!("{}, {} {}{title}: {}", gap.file, gap.about, gap.about_id, gap.words)
+/// A gap on one line. Files of several partnerships may have the same name.
+fn line(gap: &GapPart, gaps: &Gaps) -> String {
+    let names = gaps.assessments.iter().map(|own| own.partnership.as_str());
+    let partnership = match crate::actions::different(names) {
+        0 | 1 => String::new(),
+        _ => format!(" ({})", gap.partnership),
+    };
+    format!("{}{partnership}, {}: {}", gap.file, gap.name, gap.words)
 }
 
 fn tally(gaps: &Gaps) -> String {
-    let Gaps { questions, actions, .. } = gaps;
-    let has = |share: &Share| if share.with_gaps == 1 { "has" } else { "have" };
-    format!(
-        "{} of {} rated or too early to rate {} a gap, and {} of {}.",
-        questions.with_gaps,
-        count(questions.of, "question"),
-        has(questions),
-        actions.with_gaps,
-        count(actions.of, "action")
-    )
+    let words = |share: &Share, noun: &str, which: &str| {
+        let all = count(share.of, noun);
+        (share.of > 0).then(|| format!("{} of {all}{which}", share.with_gaps))
+    };
+    let parts = [
+        words(&gaps.questions, "question", " rated or too early to rate"),
+        words(&gaps.actions, "action", ""),
+    ];
+    match parts.into_iter().flatten().collect::<Vec<_>>().as_slice() {
+        [] => "Nothing is rated yet, and there are no actions.".to_owned(),
+        parts => format!("With a gap: {}.", parts.join(", and ")),
+    }
 }
 
 fn made_from(gaps: &Gaps) -> Vec<String> {
@@ -370,12 +410,7 @@ fn made_from(gaps: &Gaps) -> Vec<String> {
         let since = own.since.as_ref().map(|file| format!("; since {file}")).unwrap_or_default();
         format!(
             "{}: {}, {}, {}, {}, {as_at}; {}{edition}{since}",
-            own.file,
-            own.partnership,
-            own.period,
-            own.perspective,
-            own.status.to_lowercase(),
-            own.checklist
+            own.file, own.partnership, own.period, own.perspective_words, own.status, own.checklist
         )
     };
     let mut lines: Vec<String> = gaps.assessments.iter().map(words).collect();

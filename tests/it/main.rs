@@ -21,4 +21,5 @@ mod start;
 mod survey;
 mod tidy;
 mod together;
+mod trackers;
 mod upgrade;
