@@ -57,7 +57,7 @@ const CRATES: &[(&str, &str)] = &[
     ("toml::de", "syntax/toml.rs"),
     ("annotate_snippets", "finding/human.rs"),
     ("comfy_table", "commands/screen.rs"),
-    ("minijinja", "report/template.rs"),
+    ("minijinja", "report/template/"),
     ("pulldown_cmark", "report/prose.rs"),
     ("csv::{", "export/csv.rs"),
     ("similar", "export/patch.rs"),
