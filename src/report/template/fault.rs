@@ -37,8 +37,24 @@ pub(super) fn fault(own: &Own, error: &Error) -> Fault {
     let range = place.and_then(Error::range).filter(|range| text.get(range.clone()).is_some());
     let range = range.filter(|range| !range.is_empty());
     let range = range.unwrap_or_else(|| line(text, place.and_then(Error::line).unwrap_or(1)));
+    let range = match inner.kind() {
+        ErrorKind::UndefinedError => before_filters(text, range),
+        _ => range,
+    };
     let (message, help) = words(inner, text.get(range.clone()).unwrap_or_default());
     Fault { template, place: range, message, help }
+}
+
+/// The value that filters are given, where the place is that of a filter.
+fn before_filters(text: &str, range: Range<usize>) -> Range<usize> {
+    let Some(before) = text[..range.start].trim_end().strip_suffix('|') else { return range };
+    let end = before.trim_end().len();
+    let is_name = |c: char| c.is_alphanumeric() || ['_', '.', '[', ']', '"'].contains(&c);
+    let start = before[..end].trim_end_matches(is_name).len();
+    match start < end {
+        true => before_filters(text, start..end),
+        false => range,
+    }
 }
 
 /// The bytes of a line, without the white space around it.
@@ -113,6 +129,12 @@ fn words(error: &Error, meant: &str) -> (String, String) {
 /// What to say of a field that there is not.
 pub(super) fn unknown_words(path: &str, name: &str) -> (String, String) {
     let fields = known_fields();
+    if let (true, Some((whole, _))) = (fields.iter().any(|own| own == path), path.split_once('.')) {
+        return (
+            format!("{} is not there in every report", quoted(path)),
+            format!("put it between {{% if {whole} %}} and {{% endif %}}"),
+        );
+    }
     let names: Vec<&str> = fields.iter().map(|own| own.rsplit('.').next().unwrap_or(own)).collect();
     let mut names = names;
     names.sort_unstable();
