@@ -67,9 +67,9 @@ const KINDS: [(&str, &[&str], &str); 7] = [
         "northmoor/2026-27-q2/reports/step-4.md",
     ),
     (
-        "northmoor/2026-27-q2/scrutineer.yaml",
-        &["--kind", "quarterly", "--since", "examples/northmoor/2026-27-q1/scrutineer.yaml"],
-        "northmoor/2026-27-q2/reports/quarterly.md",
+        "harrowdale/2026-27-h1/scrutineer.yaml",
+        &["--kind", "quarterly", "--since", "examples/harrowdale/2025-26-h2/scrutineer.yaml"],
+        "harrowdale/2026-27-h1/reports/quarterly.md",
     ),
     (
         "harrowdale/2026-27-h1/scrutineer.yaml",
