@@ -87,3 +87,14 @@ impl Format {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::workspace::TEMPLATES;
+
+    #[test]
+    fn the_settings_name_every_kind() {
+        assert_eq!(Kind::ALL.map(Kind::word), TEMPLATES);
+    }
+}

@@ -80,7 +80,16 @@ impl Deserializer<'static> for Sample {
     forward_to_deserialize_any! {
         <V: Visitor<'static>>
         i8 i16 i32 i64 i128 u8 u16 u128 f32 f64 char bytes byte_buf unit unit_struct newtype_struct
-        tuple tuple_struct map enum identifier ignored_any
+        tuple tuple_struct map identifier ignored_any
+    }
+
+    fn deserialize_enum<V: Visitor<'static>>(
+        self,
+        _: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_enum(StrDeserializer::new(variants.first().copied().unwrap_or_default()))
     }
 }
 
@@ -148,5 +157,45 @@ fn gather(value: &serde_json::Value, path: String, paths: &mut Vec<String>) {
             }
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// The fields that the documentation names. Rows below a line "In `a` and `b`:" are fields of
+    /// each of these.
+    fn documented(text: &str) -> BTreeSet<String> {
+        let mut places = vec![String::new()];
+        let mut named = BTreeSet::new();
+        for line in text.lines() {
+            if line.starts_with("In `") && line.ends_with(':') {
+                let paths = line.split('`').skip(1).step_by(2);
+                places = paths.map(|path| format!("{path}.")).collect();
+            } else if let Some((field, _)) =
+                line.strip_prefix("| `").and_then(|line| line.split_once("` |"))
+            {
+                named.extend(places.iter().map(|place| format!("{place}{field}")));
+            }
+        }
+        named
+    }
+
+    #[test]
+    fn the_documentation_names_every_field_and_no_other() {
+        let full = serde_json::to_value(report(Fill::Full, "text")).expect("plain data");
+        let fields: BTreeSet<String> = fields(&full).into_iter().collect();
+        assert!(fields.len() > 400, "{} fields", fields.len());
+        let text = include_str!("../../docs/templates.md");
+        let (_, text) = text.split_once("## The value").expect("the fields have a section");
+        let named = documented(text);
+        let missing: Vec<&String> = fields.difference(&named).collect();
+        let invented: Vec<&String> = named.difference(&fields).collect();
+        assert!(missing.is_empty(), "docs/templates.md does not name {missing:?}");
+        assert!(invented.is_empty(), "docs/templates.md names what there is not: {invented:?}");
+        assert!(text.contains(&format!("`version` is {}", super::super::VERSION)));
     }
 }

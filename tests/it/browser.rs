@@ -16,8 +16,12 @@ use super::program::{root, run};
 /// what stands on every printed page.
 const ASSESSMENTS: [(&str, &str, &str); 3] = [
     ("northmoor/2026-27-q2/scrutineer.yaml", "", "OFFICIAL"),
-    ("harrowdale/2026-27-h1/scrutineer.yaml", "", "OFFICIAL-SENSITIVE\nDraft"),
-    ("saltmere/2026-27-q2/scrutineer.yaml", "saltmere/2026-27-q2/self.yaml", "OFFICIAL"),
+    (
+        "harrowdale/2026-27-h1/scrutineer.yaml",
+        "harrowdale/2025-26-h2/scrutineer.yaml",
+        "OFFICIAL-SENSITIVE\nDraft",
+    ),
+    ("saltmere/2026-27-q2/self.yaml", "", "OFFICIAL"),
 ];
 
 const KINDS: [(&str, &[&str]); 7] = [
@@ -107,12 +111,29 @@ fn make_wrong(folder: &Path) -> usize {
         right.replacen(old, new, 1)
     };
     let wrong = [
-        ("it asks for", change("default-src 'none'", "default-src *").replacen("</h1>", "</h1><img alt=\"\" src=\"http://127.0.0.1:9/x.png\">", 1)),
+        (
+            "it asks for",
+            change("default-src 'none'", "default-src *").replacen(
+                "</h1>",
+                "</h1><img alt=\"\" src=\"http://127.0.0.1:9/x.png\">",
+                1,
+            ),
+        ),
         ("the console says", change("<h1>", "<h1 style=\"margin: 0\">")),
         ("its style sheet is not in force", change("<style>", "<style> ")),
         ("not with a policy", change("<head>", "<head>\n<meta charset=\"utf-8\">")),
-        ("wide in 320", change("</h1>", "</h1><svg width=\"600\" height=\"1\" aria-hidden=\"true\"></svg>")),
-        ("print: document-title", change("<title>", "<title></title><template>").replacen("</title>\n<style>", "</template>\n<style>", 1)),
+        (
+            "wide in 320",
+            change("</h1>", "</h1><svg width=\"600\" height=\"1\" aria-hidden=\"true\"></svg>"),
+        ),
+        (
+            "print: document-title",
+            change("<title>", "<title></title><template>").replacen(
+                "</title>\n<style>",
+                "</template>\n<style>",
+                1,
+            ),
+        ),
         ("1280 pixels: image-alt", change("</h1>", "</h1><img>")),
         ("heading-order", change("<h2>In short</h2>", "<h5>In short</h5>")),
         ("forced colours: link-name", change("</h1>", "</h1><a href=\"#main\"></a>")),

