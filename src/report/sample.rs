@@ -80,7 +80,16 @@ impl Deserializer<'static> for Sample {
     forward_to_deserialize_any! {
         <V: Visitor<'static>>
         i8 i16 i32 i64 i128 u8 u16 u128 f32 f64 char bytes byte_buf unit unit_struct newtype_struct
-        tuple tuple_struct map enum identifier ignored_any
+        tuple tuple_struct map identifier ignored_any
+    }
+
+    fn deserialize_enum<V: Visitor<'static>>(
+        self,
+        _: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_enum(StrDeserializer::new(variants.first().copied().unwrap_or_default()))
     }
 }
 

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Prose;
-use super::diff::{ActionMove, FactMove, Moves, QuestionMove, SideWords, StepMove};
+use super::diff::{ActionMove, FactMove, Moves, QuestionMove, SideWords, StepMove, WORDS};
 use super::tables::{Table, table};
 use crate::actions::Basis;
 use crate::comparison::diff::diff;
@@ -35,8 +35,10 @@ impl Since {
         if let Some(step) = step {
             diff.keep_step(step);
         }
-        let Moves { old: was, opening, questions, context, steps, actions, whole, .. } =
+        let Moves { old: was, opening, questions, context, steps, actions, mut whole, .. } =
             Moves::of(&diff, Vec::new());
+        // The report has the words themselves.
+        whole.retain(|fact| fact.what != WORDS);
         let asked = standing::stand(old.checklist, old.assessment);
         let summary = summary::summarise(old.checklist, &asked);
         let tables = summary.tables.iter().map(|own| table(old.checklist, own)).collect();

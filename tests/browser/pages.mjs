@@ -12,14 +12,13 @@ const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-// How each page is looked at.
+// How each page is looked at. In the dark scheme nothing but the colours is another than in the first look.
 const LOOKS = [
     { name: '1280 pixels', width: 1280 },
     { name: '320 pixels', width: 320 },
     { name: 'print', width: 794, media: 'print' },
     { name: 'forced colours', width: 1280, forcedColors: 'active' },
-    { name: 'dark scheme', width: 1280, colorScheme: 'dark' },
-    { name: 'dark scheme, 320 pixels', width: 320, colorScheme: 'dark' },
+    { name: 'dark scheme', width: 1280, colorScheme: 'dark', rules: ['color-contrast'] },
 ];
 
 export function launch() {
@@ -52,7 +51,7 @@ export async function faults(browser, file) {
             forcedColors: look.forcedColors ?? 'none',
             colorScheme: look.colorScheme ?? 'light',
         });
-        found.push(...(await accessibility(page)).map((fault) => `${look.name}: ${fault}`));
+        found.push(...(await accessibility(page, look.rules)).map((fault) => `${look.name}: ${fault}`));
         if (look.media !== 'print') {
             found.push(...(await scroll(page)).map((fault) => `${look.name}: ${fault}`));
         }
@@ -87,12 +86,17 @@ async function asReadersOpenIt(browser, file) {
     return found;
 }
 
-async function accessibility(page) {
+async function accessibility(page, rules) {
     const results = await page.evaluate(
-        (tags) => globalThis.axe.run(document, { runOnly: { type: 'tag', values: tags } }),
-        TAGS,
+        (runOnly) =>
+            globalThis.axe.run(document, {
+                runOnly,
+                resultTypes: ['violations'],
+                preload: false,
+            }),
+        rules ? { type: 'rule', values: rules } : { type: 'tag', values: TAGS },
     );
-    if (results.passes.length < 10) return [`only ${results.passes.length} rules of axe applied`];
+    if (results.passes.length < (rules?.length ?? 10)) return [`only ${results.passes.length} rules of axe applied`];
     return results.violations.flatMap((violation) =>
         violation.nodes.map((node) => {
             const why = node.failureSummary.split('\n').slice(1).join(' ').trim();
@@ -115,6 +119,8 @@ async function scroll(page) {
 
 // The text of each printed page.
 export async function printed(browser, file) {
+    // The reader of printed pages wants these for drawing, which nobody asks of it here.
+    for (const name of ['DOMMatrix', 'ImageData', 'Path2D']) globalThis[name] ??= class {};
     const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs');
     const context = await browser.newContext();
     const page = await context.newPage();

@@ -22,6 +22,10 @@ async function check(name) {
     if (existsSync(marks)) {
         const wanted = readFileSync(marks, 'utf8').split('\n').filter(Boolean);
         const sheets = await printed(browser, file);
+        if (wanted[0] === 'one page') {
+            wanted.shift();
+            if (sheets.length !== 1) found.push(`it is printed on ${sheets.length} pages, not on one`);
+        }
         sheets.forEach((sheet, place) => {
             for (const words of wanted) {
                 if (!sheet.words.includes(words)) {

@@ -39,6 +39,82 @@ fn examples_give_the_outputs_that_stand_beside_them() {
     }
 }
 
+/// Reports of a kind that read well on an example: the example, the arguments, where it is kept.
+const KINDS: [(&str, &[&str], &str); 9] = [
+    (
+        "northmoor/2026-27-q2/scrutineer.yaml",
+        &["--format", "html"],
+        "northmoor/2026-27-q2/reports/report.html",
+    ),
+    (
+        "harrowdale/2026-27-h1/scrutineer.yaml",
+        &[
+            "--kind",
+            "quarterly",
+            "--since",
+            "examples/harrowdale/2025-26-h2/scrutineer.yaml",
+            "--format",
+            "html",
+        ],
+        "harrowdale/2026-27-h1/reports/quarterly.html",
+    ),
+    (
+        "northmoor/2026-27-q2/scrutineer.yaml",
+        &["--kind", "annual", "--audience", "public"],
+        "northmoor/2026-27-q2/reports/annual-public.md",
+    ),
+    (
+        "northmoor/2026-27-q2/scrutineer.yaml",
+        &["--kind", "committee"],
+        "northmoor/2026-27-q2/reports/committee.md",
+    ),
+    (
+        "northmoor/2026-27-q2/scrutineer.yaml",
+        &["--kind", "briefing"],
+        "northmoor/2026-27-q2/reports/briefing.md",
+    ),
+    (
+        "northmoor/2026-27-q2/scrutineer.yaml",
+        &["--kind", "young-people"],
+        "northmoor/2026-27-q2/reports/young-people.md",
+    ),
+    (
+        "northmoor/2026-27-q2/scrutineer.yaml",
+        &["--kind", "step", "--step", "4"],
+        "northmoor/2026-27-q2/reports/step-4.md",
+    ),
+    (
+        "harrowdale/2026-27-h1/scrutineer.yaml",
+        &["--kind", "quarterly", "--since", "examples/harrowdale/2025-26-h2/scrutineer.yaml"],
+        "harrowdale/2026-27-h1/reports/quarterly.md",
+    ),
+    (
+        "harrowdale/2026-27-h1/scrutineer.yaml",
+        &["--kind", "committee"],
+        "harrowdale/2026-27-h1/reports/committee.md",
+    ),
+];
+
+#[test]
+fn examples_give_the_kinds_of_report_that_stand_beside_them() {
+    let is_update = std::env::var("UPDATE").is_ok_and(|value| value == "1");
+    let place = tempfile::tempdir().expect("a temporary folder");
+    copy(&root().join("examples"), &place.path().join("examples"), &[]);
+    for (file, more, kept) in KINDS {
+        let file = format!("examples/{file}");
+        let arguments = [&["report", &file], more].concat();
+        let output = run(place.path(), &arguments, b"");
+        let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(0), "{kept}: {complaint}");
+        let kept = root().join("examples").join(kept);
+        if is_update {
+            fs::write(&kept, &output.stdout).expect("an output can be kept");
+        }
+        let stands = fs::read(&kept).unwrap_or_default();
+        assert!(stands == output.stdout, "{} is not what {file} gives now", kept.display());
+    }
+}
+
 #[test]
 fn examples_hold_what_they_are_to_show() {
     let validate = |path: &str| {
@@ -64,11 +140,12 @@ fn reports_are_the_same_bytes_wherever_they_are_made() {
     let file = root().join("examples/northmoor/2026-27-q2/scrutineer.yaml");
     let named = file.to_string_lossy().into_owned();
     let inside = file.parent().expect("it has a folder");
-    for command in ["report", "actions"] {
-        let first = run(&root().join("examples"), &[command, &named], b"").stdout;
+    for command in [&["report"][..], &["report", "--format", "html"], &["actions"]] {
+        let given = [command, &[named.as_str()]].concat();
+        let first = run(&root().join("examples"), &given, b"").stdout;
         assert!(!first.is_empty());
         assert!(
-            first == run(inside, &[command, "scrutineer.yaml"], b"").stdout,
+            first == run(inside, &[command, &["scrutineer.yaml"]].concat(), b"").stdout,
             "the folder counts"
         );
         let settings = [
@@ -79,7 +156,7 @@ fn reports_are_the_same_bytes_wherever_they_are_made() {
             ("RAYON_NUM_THREADS", "1"),
         ];
         let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_scrutiny"));
-        let second = program.args([command, &named]).envs(settings).output();
+        let second = program.args(&given).envs(settings).output();
         assert!(first == second.expect("the program runs").stdout, "the environment counts");
     }
 }

@@ -1,5 +1,6 @@
 //! All tests that look at the program from outside, as one binary.
 
+mod browser;
 mod canaries;
 mod cases;
 mod collate;

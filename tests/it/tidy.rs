@@ -65,7 +65,7 @@ const CRATES: &[(&str, &str)] = &[
     ("toml::de", "syntax/toml.rs"),
     ("annotate_snippets", "finding/human.rs"),
     ("comfy_table", "commands/screen.rs"),
-    ("minijinja", "report/template.rs"),
+    ("minijinja", "report/template/"),
     ("pulldown_cmark", "report/prose"),
     ("csv::{", "export/csv.rs"),
     ("similar", "export/patch.rs"),

@@ -32,12 +32,12 @@ use crate::text::{join_words, quoted};
     after_help = "\
 Examples:
   scrutiny report northmoor/2026-27-q2/scrutineer.yaml
-  scrutiny report 2026-27-q2/scrutineer.yaml --kind quarterly --since 2026-27-q1/scrutineer.yaml
-  scrutiny report scrutineer.yaml --kind step --step 3
-  scrutiny report scrutineer.yaml --kind annual --audience public --format html -o statement.html
-  scrutiny report - --as-at 2026-12-01 < scrutineer.yaml
-  scrutiny report scrutineer.yaml --kind quarterly --template templates/quarterly.md
+  scrutiny report q2.yaml --kind quarterly --since q1.yaml
+  scrutiny report q2.yaml --kind step --step 3
+  scrutiny report q2.yaml --kind annual --audience public -o statement.md
+  scrutiny report q2.yaml --template templates/quarterly.md
   scrutiny report template show quarterly > templates/quarterly.md
+  scrutiny report - --as-at 2026-12-01 < q2.yaml
 
 A file called template is reached as ./template."
 )]

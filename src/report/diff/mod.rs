@@ -114,7 +114,7 @@ pub(super) struct ActionMove {
 /// A fact about the whole.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct FactMove {
-    what: &'static str,
+    pub(super) what: &'static str,
     was: String,
     is: String,
 }
@@ -460,6 +460,9 @@ fn event_words(event: Event<'_>) -> String {
     }
 }
 
+/// That the words on the whole changed.
+pub(super) const WORDS: &str = "Words on the whole";
+
 /// What changed on the whole: status, opinion, checklist, words.
 fn whole(diff: &Diff<'_>) -> Vec<FactMove> {
     let (old, new) = (&diff.old, &diff.new);
@@ -485,7 +488,7 @@ fn whole(diff: &Diff<'_>) -> Vec<FactMove> {
         .map(|(what, was, is)| FactMove { what, was, is })
         .collect();
     if has_new_words {
-        moved.push(FactMove { what: "Words on the whole", was: words(old), is: words(new) });
+        moved.push(FactMove { what: WORDS, was: words(old), is: words(new) });
     }
     moved
 }

@@ -130,6 +130,6 @@ mod tests {
             "<p><a href=\"https://example.org/?a=1&amp;b=%27%22%3E%3Cscript%3E\" \
              rel=\"noreferrer\">words</a></p>",
         );
-        check("turned \u{202e}round &#x202e;&#1;", "<p>turned round</p>");
+        check("turned \u{202e}round &#x202e;&#1;", "<p>turned round </p>");
     }
 }
