@@ -4,6 +4,8 @@ pub(crate) mod calendar;
 mod columns;
 pub(crate) mod csv;
 pub(crate) mod patch;
+#[cfg(feature = "xlsx")]
+mod sheet_names;
 pub(crate) mod svg;
 #[cfg(feature = "xlsx")]
 pub(crate) mod xlsx;
