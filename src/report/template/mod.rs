@@ -34,6 +34,9 @@ const BUILT_IN: &str = "built-in/";
 /// part of it.
 const FUEL: u64 = 20_000_000;
 
+/// A name that templates may print, and what makes its text.
+type Given = (&'static str, fn() -> String);
+
 /// How a format writes what templates print.
 pub(super) struct Dialect {
     /// A short text, on one line, where a line may begin.
@@ -49,7 +52,7 @@ pub(super) struct Dialect {
     /// Puts the white space of a finished page in order.
     pub(super) tidy: fn(&str) -> String,
     /// What templates may print beside the value, as it is: a name, and what makes the text.
-    pub(super) given: &'static [(&'static str, fn() -> String)],
+    pub(super) given: &'static [Given],
     /// The templates that come with the program, by name.
     pub(super) templates: &'static [(&'static str, &'static str)],
 }
