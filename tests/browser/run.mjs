@@ -32,7 +32,8 @@ async function check(name) {
                     found.push(`printed page ${place + 1} of ${sheets.length} lacks "${words}"`);
                 }
             }
-            if (Math.round(sheet.width) !== 595 || Math.round(sheet.height) !== 842) {
+            const sides = [sheet.width, sheet.height].map(Math.round).sort();
+            if (sides[0] !== 595 || sides[1] !== 842) {
                 found.push(`printed page ${place + 1} is no A4 page`);
             }
         });

@@ -87,10 +87,10 @@ fn make(folder: &Path) -> usize {
             assert!(!output.stdout.is_empty(), "{arguments:?}: {complaint}");
             let page = folder.join(format!("{name}-{kind}.html"));
             fs::write(&page, &output.stdout).expect("a page can be written");
-            // Printing takes its time: one kind of each partnership, and what must fit on one page.
-            let sheets = match kind {
-                "committee" => "one page\n",
-                "quarterly" => "",
+            // Printing takes its time: what must fit on one page, and one long draft.
+            let sheets = match (kind, name) {
+                ("committee", _) => "one page\n",
+                ("full", "harrowdale") => "",
                 _ => continue,
             };
             fs::write(page.with_extension("printed"), format!("{sheets}{printed}\n"))

@@ -55,14 +55,14 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("td", &["role", "class", "data-label"]),
     ("figure", &["class"]),
     ("figcaption", &[]),
-    ("svg", &["role", "class", "width", "height", "aria-labelledby", "aria-hidden"]),
+    ("svg", &["role", "class", "x", "y", "width", "height", "aria-labelledby", "aria-hidden"]),
     ("desc", &["id"]),
     ("defs", &[]),
     ("pattern", &["id", "width", "height", "patternUnits"]),
     ("rect", &["class", "x", "y", "width", "height", "fill"]),
     ("path", &["class", "d"]),
     ("circle", &["class", "cx", "cy", "r"]),
-    ("text", &["x", "y", "text-anchor"]),
+    ("text", &["class", "x", "y", "text-anchor"]),
 ];
 
 /// The values that classes are made of: none of them comes from a file.
@@ -413,21 +413,58 @@ fn blocks_of_prose_keep_their_words_and_their_place() {
 #[test]
 fn pages_of_the_examples_hold_only_what_is_allowed() {
     let examples = [
-        "northmoor/2026-27-q2/scrutineer.yaml",
-        "harrowdale/2026-27-h1/scrutineer.yaml",
-        "saltmere/2026-27-q2/scrutineer.yaml",
-        "saltmere/2026-27-q2/self.yaml",
+        ("northmoor/2026-27-q2/scrutineer.yaml", None),
+        ("harrowdale/2026-27-h1/scrutineer.yaml", Some("harrowdale/2025-26-h2/scrutineer.yaml")),
+        ("saltmere/2026-27-q2/scrutineer.yaml", None),
+        ("saltmere/2026-27-q2/self.yaml", None),
     ];
-    for example in examples {
+    for (example, since) in examples {
         for kind in KINDS {
             let file = format!("examples/{example}");
             let mut arguments = vec!["report", file.as_str(), "--format", "html"];
             arguments.extend(kind);
+            let since = since.map(|since| format!("examples/{since}"));
+            if let Some(since) = &since {
+                arguments.extend(["--since", since]);
+            }
             let output = run(root(), &arguments, b"");
             let page = parse(&String::from_utf8(output.stdout).expect("the program prints UTF-8"));
             assert!(page.elements > 30, "{example}, {kind:?}: {} elements", page.elements);
             assert!(page.faults.is_empty(), "{example}, {kind:?}: {:?}", page.faults);
         }
+    }
+}
+
+/// The colours of a rule of the style sheet: the words, and the ground behind them.
+fn colours(rule: &str) -> Option<(f64, f64)> {
+    let luminance = |name: &str| {
+        let (_, value) = rule.split_once(&format!(" {name}: #"))?;
+        let part = |place: usize| {
+            let part = u8::from_str_radix(value.get(place * 2..place * 2 + 2)?, 16).ok()?;
+            let part = f64::from(part) / 255.0;
+            Some(if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) })
+        };
+        Some(0.2126 * part(0)? + 0.7152 * part(1)? + 0.0722 * part(2)?)
+    };
+    Some((luminance("color")?, luminance("background-color")?))
+}
+
+#[test]
+fn ratings_have_dark_words_on_a_pale_ground_and_the_other_way_round_in_the_dark() {
+    let style = fs::read_to_string(root().join("src/report/templates/html/style.css"))
+        .expect("the style sheet can be read");
+    let (light, dark) =
+        style.split_once("prefers-color-scheme: dark").expect("there is a dark one");
+    for (scheme, rules) in [("light", light), ("dark", dark)] {
+        let mut tints = 0;
+        for rule in rules.lines() {
+            let Some((words, ground)) = colours(rule) else { continue };
+            let ratio = (words.max(ground) + 0.05) / (words.min(ground) + 0.05);
+            assert!(ratio >= 7.0, "{scheme}: {ratio:.1} to 1 in {rule}");
+            assert_eq!(words < ground, scheme == "light", "{scheme}: {rule}");
+            tints += 1;
+        }
+        assert!(tints >= 8, "{tints} tints in the {scheme} scheme");
     }
 }
 

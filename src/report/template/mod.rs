@@ -34,6 +34,9 @@ const BUILT_IN: &str = "built-in/";
 /// part of it.
 const FUEL: u64 = 20_000_000;
 
+/// A name that templates may print, and what makes its text.
+type Given = (&'static str, fn() -> String);
+
 /// How a format writes what templates print.
 pub(super) struct Dialect {
     /// A short text, on one line, where a line may begin.
