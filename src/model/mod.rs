@@ -12,6 +12,7 @@ pub(crate) mod faults;
 pub(crate) mod layout;
 pub(crate) mod period;
 pub(crate) mod standing;
+pub(crate) mod totals;
 pub(crate) mod way;
 pub(crate) mod wording;
 pub(crate) mod workspace;
