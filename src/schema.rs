@@ -150,6 +150,11 @@ fn of_assessment(key: &str, checklist: Option<&Checklist>) -> Value {
             "A draft may be unfinished. In a final assessment, what is unfinished is an error.",
         ),
         "covers" => texts("The steps that it covers; all where this key is not there."),
+        "expect" => json!({
+            "type": ["object", "null"],
+            "additionalProperties": { "type": ["integer", "string", "null"] },
+            "description": "What it comes to, for `scrutiny assess --expect`: how many questions have each value, such as {red: 2, not-rated: 0}.",
+        }),
         "summary" => {
             text("Your own words on the whole. Write them under |, two spaces further in.")
         }

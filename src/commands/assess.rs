@@ -8,14 +8,15 @@ use std::sync::Arc;
 use anyhow::{Result, bail};
 use jiff::civil::Date;
 
-use super::load::{Content, LoadedChecklist, LoadedWorkspace, Loader};
+use super::edit::parts;
+use super::load::{Content, Loaded, LoadedChecklist, LoadedWorkspace, Loader};
 use super::output::{self, Output, Overwrite};
 use super::screen::{Column, FindingFormat, Screen};
-use super::survey::{is_wrong, survey, tally_words};
+use super::survey::{Survey, is_wrong, survey, tally_words};
 use super::{Exit, inputs, parse_date};
 use crate::actions::{self, Basis, Grouping, Timing, Tracked};
 use crate::export::csv;
-use crate::finding::{Located, Tally};
+use crate::finding::{Findings, Located, Tally};
 use crate::model::assessment::{Assessment, Status};
 use crate::model::audience::Audience;
 use crate::model::checklist::{Checklist, Step};
@@ -23,6 +24,7 @@ use crate::model::period::long_date;
 use crate::model::standing::{self, Asked, Standing};
 use crate::report::kind::Kind;
 use crate::report::{Material, Order, Report, Tracker, markdown, perspective_words, tool};
+use crate::rules;
 use crate::summary::{self, AnswerCount, Counts, RolledUp, ScaleTable};
 use crate::text::{count, join_words, one_line};
 
@@ -32,7 +34,8 @@ use crate::text::{count, join_words, one_line};
 Examples:
   scrutiny assess northmoor/2026-27-q2/scrutineer.yaml
   scrutiny assess northmoor/2026-27-q2/scrutineer.yaml --out reports
-  scrutiny assess northmoor --as-at 2026-12-01")]
+  scrutiny assess northmoor --as-at 2026-12-01
+  scrutiny assess northmoor/2026-27-q2/agreed.yaml --expect")]
 pub(super) struct Args {
     /// Assessments, folders to look through, or - for standard input
     #[arg(required = true, value_name = "FILE")]
@@ -49,6 +52,9 @@ pub(super) struct Args {
     /// How findings are shown
     #[arg(long, value_name = "NAME", default_value = "human")]
     format: FindingFormat,
+    /// Hold the totals written under `expect` in the file against what is counted
+    #[arg(long)]
+    expect: bool,
 }
 
 /// An assessment that was read, with what belongs to it.
@@ -160,13 +166,20 @@ pub(super) fn assessments(files: Vec<Kept>) -> Result<Vec<Read>> {
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     let inputs = inputs::find(&args.files)?;
-    let survey = survey(&inputs, &Loader::new(), keep)?;
-    let shown = output.screen.findings(&survey.findings, args.format);
+    let Survey { mut findings, files } = survey(&inputs, &Loader::new(), |loaded, located| {
+        let totals = if args.expect { totals(&loaded) } else { None };
+        (keep(loaded, located), totals)
+    })?;
+    let (files, totals): (Vec<Kept>, Vec<Option<Vec<Located>>>) = files.into_iter().unzip();
+    if args.expect {
+        add_totals(totals, &mut findings)?;
+    }
+    let shown = output.screen.findings(&findings, args.format);
     output.print(&shown)?;
-    let tally = Tally::of(&survey.findings);
+    let tally = Tally::of(&findings);
     let line = output.screen.tally(tally, &format!("Findings: {}", tally_words(tally)));
     output.remark(&line)?;
-    let read = match assessments(survey.files) {
+    let read = match assessments(files) {
         // What is wrong with the files has been said.
         Err(_) if tally.errors > 0 => return Ok(Exit::Findings),
         read => read?,
@@ -178,13 +191,34 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
         read.iter().map(|one| summarised(one, args.as_at, &output.screen)).collect();
     output.print(&summaries.join("\n"))?;
     match &args.out {
-        Some(_) if is_wrong(&survey.findings) => {
+        Some(_) if is_wrong(&findings) => {
             output.complain("Nothing was written: repair the errors above first.\n")?;
         }
         Some(folder) => write(&read, folder, args, output)?,
         None => {}
     }
     Ok(if tally.errors > 0 { Exit::Findings } else { Exit::Clean })
+}
+
+/// What differs from the totals that an assessment says it comes to; nothing where it says none.
+fn totals(loaded: &Loaded) -> Option<Vec<Located>> {
+    let (assessment, checklist) = parts(loaded)?;
+    if assessment.expect.is_empty() {
+        return None;
+    }
+    let mut findings = Findings::default();
+    rules::check_totals(&loaded.source, assessment, checklist, &mut findings);
+    Some(findings.locate(&loaded.sources))
+}
+
+/// Adds what differs from the totals to the findings. That no file says any would look like good news.
+fn add_totals(totals: Vec<Option<Vec<Located>>>, findings: &mut Vec<Located>) -> Result<()> {
+    if totals.iter().all(Option::is_none) && !is_wrong(&*findings) {
+        bail!("no file says what it comes to: add a line such as `expect: {{red: 2}}` to it");
+    }
+    findings.extend(totals.into_iter().flatten().flatten());
+    findings.sort_by(|a, b| a.key().cmp(&b.key()));
+    Ok(())
 }
 
 /// The summary of one assessment, in blocks with a blank line between them.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use clap::Subcommand;
 
 use super::Exit;
@@ -92,6 +92,9 @@ fn is_baseline(file: &Path) -> bool {
 
 /// Reads a baseline.
 pub(super) fn read(file: &Path) -> Result<Baseline> {
+    if !file.exists() {
+        bail!("{} does not exist: make it with `scrutiny baseline write`", shown(file));
+    }
     let text = inputs::read_text(&Input::File(file.to_owned(), How::Named))?;
     Baseline::parse(&text).map_err(|(line, message)| anyhow!("{}:{line}: {message}", shown(file)))
 }
@@ -108,6 +111,9 @@ pub(super) fn judge(held: &Baseline, findings: &[Public<'_>], files: &[&str]) ->
 /// How many lines of a baseline that are out of date are named.
 const NAMED: usize = 10;
 
+/// How a line that names something begins.
+pub(super) const ITEM: &str = "- ";
+
 /// What people are told of a baseline's effect.
 pub(super) fn notes(effect: &Effect) -> Vec<String> {
     let mut notes = vec![format!("Tolerated by the baseline: {}", effect.tolerated.len())];
@@ -119,10 +125,10 @@ pub(super) fn notes(effect: &Effect) -> Vec<String> {
         effect.fixed.len()
     ));
     for line in effect.fixed.iter().take(NAMED) {
-        notes.push(format!("- {}: {} ({})", line.file, line.rule, line.place));
+        notes.push(format!("{ITEM}{}: {} ({})", line.file, line.rule, line.place));
     }
     if effect.fixed.len() > NAMED {
-        notes.push(format!("- and {} more", effect.fixed.len() - NAMED));
+        notes.push(format!("{ITEM}and {} more", effect.fixed.len() - NAMED));
     }
     notes
 }

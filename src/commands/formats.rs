@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, ValueEnum, value_parser};
 
+use super::baseline::ITEM;
 use super::inputs::{self, here};
 use super::output::{self, Output, Overwrite};
 use super::screen::{FindingFormat, Screen};
@@ -36,8 +37,15 @@ pub(super) enum Format {
     Junit,
 }
 
-/// The formats that were asked for, each with its file or standard output.
+/// The formats and files that were asked for, with their places on the command line.
 #[derive(Clone)]
+pub(super) struct Asked {
+    formats: Vec<(usize, Format)>,
+    outputs: Vec<(usize, PathBuf)>,
+    overwrite: Overwrite,
+}
+
+/// The formats that were asked for, each with its file or standard output.
 pub(super) struct Formats {
     list: Vec<(Format, Option<PathBuf>)>,
     overwrite: Overwrite,
@@ -62,7 +70,7 @@ const FORMAT: &str = "format";
 const OUTPUT: &str = "output";
 const FORCE: &str = "force";
 
-impl clap::Args for Formats {
+impl clap::Args for Asked {
     fn augment_args(command: Command) -> Command {
         let format = Arg::new(FORMAT)
             .long(FORMAT)
@@ -89,7 +97,7 @@ impl clap::Args for Formats {
     }
 }
 
-impl FromArgMatches for Formats {
+impl FromArgMatches for Asked {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
         fn all<T: Clone + Send + Sync + 'static>(
             matches: &ArgMatches,
@@ -98,12 +106,11 @@ impl FromArgMatches for Formats {
             let values = matches.get_many::<T>(name).into_iter().flatten().cloned();
             matches.indices_of(name).into_iter().flatten().zip(values).collect()
         }
-        let formats: Vec<(usize, Format)> = all(matches, FORMAT);
-        let outputs: Vec<(usize, PathBuf)> = all(matches, OUTPUT);
-        let list = pair(&formats, outputs).map_err(|message| {
-            clap::Error::raw(clap::error::ErrorKind::ValueValidation, message)
-        })?;
-        Ok(Formats { list, overwrite: Overwrite::from_flag(matches.get_flag(FORCE)) })
+        Ok(Asked {
+            formats: all(matches, FORMAT),
+            outputs: all(matches, OUTPUT),
+            overwrite: Overwrite::from_flag(matches.get_flag(FORCE)),
+        })
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
@@ -133,7 +140,7 @@ fn pair(
             let (first, file) = (inputs::shown(first), inputs::shown(&file));
             return Err(format!(
                 "--output stands twice after one --format, with {first} and {file}: name the format \
-                 again before the second\n"
+                 again before the second"
             ));
         }
         list[index].1 = Some(file);
@@ -147,12 +154,12 @@ fn pair(
             None if list[..index].iter().any(is_again) => {
                 return Err(
                     "two formats would go to standard output: add --output FILE after one \
-                            of them\n"
+                            of them"
                         .to_owned(),
                 );
             }
             Some(file) if list[..index].iter().any(is_again) => {
-                return Err(format!("two formats would go to {}\n", inputs::shown(file)));
+                return Err(format!("two formats would go to {}", inputs::shown(file)));
             }
             _ => {}
         }
@@ -171,8 +178,15 @@ impl Formats {
         self.list.iter().any(|(format, _)| !matches!(format, Format::Human | Format::Short))
     }
 
-    /// Refuses files that are in the way before any work is done.
-    pub(super) fn refuse_existing(&self) -> Result<()> {
+    /// Gives each file to its format. Files that are in the way are refused before any work is done.
+    pub(super) fn of(asked: &Asked) -> Result<Self> {
+        let list = pair(&asked.formats, asked.outputs.clone()).map_err(anyhow::Error::msg)?;
+        let formats = Formats { list, overwrite: asked.overwrite };
+        formats.refuse_existing()?;
+        Ok(formats)
+    }
+
+    fn refuse_existing(&self) -> Result<()> {
         for file in self.list.iter().filter_map(|(_, file)| file.as_ref()) {
             if file.is_dir() {
                 bail!("{} is a folder: name a file in it", inputs::shown(file));
@@ -211,7 +225,10 @@ impl Shown<'_> {
     /// The tally, and what else is to be said at the end.
     fn closing(&self, screen: &Screen) -> String {
         let mut closing = screen.tally(self.run.tally, self.remark);
-        closing.extend(self.notes.iter().map(|note| screen.paragraph(note)));
+        closing.extend(self.notes.iter().map(|note| match note.strip_prefix(ITEM) {
+            Some(item) => screen.item(ITEM, item),
+            None => screen.paragraph(note),
+        }));
         closing
     }
 }

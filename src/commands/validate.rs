@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::ValueEnum;
 
-use super::formats::{Format, Formats, Shown, from_repository, is_pipeline};
+use super::formats::{Asked, Format, Formats, Shown, from_repository, is_pipeline};
 use super::load::Loader;
 use super::output::Output;
 use super::survey::{survey, tally_words};
@@ -25,7 +25,7 @@ pub(super) struct Args {
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
-    formats: Formats,
+    formats: Asked,
     /// Exit with 1 for findings of this level too
     #[arg(long, value_name = "LEVEL")]
     deny: Option<Deny>,
@@ -68,7 +68,7 @@ enum Deny {
 }
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
-    args.formats.refuse_existing()?;
+    let formats = Formats::of(&args.formats)?;
     let inputs = inputs::find(&args.paths)?;
     if args.fix && args.dry_run {
         return fix::show(&inputs, output);
@@ -90,7 +90,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     let files: Vec<&str> = survey.files.iter().map(|(path, _)| path.as_str()).collect();
     let found = survey.findings;
     let is_bare = is_pipeline() && !args.show_source;
-    let public = match is_bare || held.is_some() || args.formats.are_for_machines() {
+    let public = match is_bare || held.is_some() || formats.are_for_machines() {
         true => publish(&found, from_repository),
         false => Vec::new(),
     };
@@ -131,9 +131,9 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
         remark: &remark,
         notes: &notes,
     };
-    args.formats.deliver(&all, output)?;
+    formats.deliver(&all, output)?;
     let is_denied = shown.iter().any(|finding| run.denies(finding.level));
     // The step that uploads a SARIF file comes after this one and has to run.
-    let is_asked = args.exit_code || args.deny.is_some() || !args.formats.has(Format::Sarif);
+    let is_asked = args.exit_code || args.deny.is_some() || !formats.has(Format::Sarif);
     Ok(if is_denied && is_asked { Exit::Findings } else { Exit::Clean })
 }

@@ -93,6 +93,9 @@ pub(crate) struct Finding {
     pub way: Way,
 }
 
+/// What stands in place of a word that nobody vouches for.
+pub(crate) const MASKED: &str = "*";
+
 /// Where a finding stands whatever line it moves to. Keys and ids that nobody vouches for are masked,
 /// because they may be somebody's words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

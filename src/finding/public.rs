@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
-use super::{Fitted, Level, Located, Rule, Tally};
+use super::{Fitted, Level, Located, MASKED, Rule, Tally};
 use crate::text::is_plain_id;
 
 /// A finding without the words of the file.
@@ -68,7 +68,7 @@ pub(crate) fn publish<'f>(
             start: (place.line, place.column),
             end: place.end,
             keys: &finding.way.keys,
-            about,
+            about: about.filter(|about| *about != MASKED),
             repair: finding.repair.as_ref(),
             fingerprint: fingerprint(&mark, *ordinal),
             file,

@@ -192,7 +192,7 @@ fn result<'f>(finding: &'f Public<'_>, rules: &[&'static Rule]) -> Finding<'f> {
         rule_id: finding.rule.id,
         rule_index: index.expect("every rule is in the table"),
         level: level_word(finding.level),
-        message: text(format!("{}.", finding.message().trim_end_matches('?'))),
+        message: text(sentence(finding.message())),
         locations: [Location {
             physical_location: physical,
             logical_locations: logical.into_iter().collect(),
@@ -214,6 +214,13 @@ fn fix(finding: &Public<'_>) -> Option<Fix> {
             }],
         }],
     })
+}
+
+fn sentence(mut message: String) -> String {
+    if !message.ends_with('?') {
+        message.push('.');
+    }
+    message
 }
 
 fn text(text: String) -> Text {

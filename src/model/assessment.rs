@@ -38,6 +38,8 @@ pub(crate) struct Assessment {
     pub status: Spanned<Status>,
     /// The steps that it covers, by id; all where the key is not there.
     pub covers: Option<Vec<Spanned<String>>>,
+    /// The totals that it says it comes to: a word, and how many, where that could be read.
+    pub expect: Vec<(Spanned<String>, Option<Spanned<u32>>)>,
     /// The assessor's own words on the whole.
     pub summary: Given<String>,
     /// The opinion on the whole.
@@ -251,7 +253,7 @@ pub(crate) struct StepWords {
     pub actions: Vec<Action>,
 }
 
-pub(crate) const ASSESSMENT: Keys<17> = [
+pub(crate) const ASSESSMENT: Keys<18> = [
     "scrutiny",
     "checklist",
     "partnership",
@@ -261,6 +263,7 @@ pub(crate) const ASSESSMENT: Keys<17> = [
     "as-at",
     "status",
     "covers",
+    "expect",
     "summary",
     "assurance",
     "notes",
@@ -314,7 +317,7 @@ pub(crate) fn decode(
     findings: &mut Findings,
 ) -> Option<Assessment> {
     let mut fields = Fields::of(root, &ASSESSMENT, findings)?;
-    let mut need = |key: &str, example: &str, fields: &mut Fields<'_, 17>| {
+    let mut need = |key: &str, example: &str, fields: &mut Fields<'_, 18>| {
         let node = fields.need(key, example, findings);
         node.map_or(Given::Unreadable, |node| {
             decode::text(node, findings).map_or(Given::Unreadable, Given::Read)
@@ -346,6 +349,7 @@ pub(crate) fn decode(
         as_at: fields.date("as-at", findings),
         status,
         covers,
+        expect: decode_expect(fields.take("expect"), findings),
         summary: fields.text("summary", findings),
         assurance: fields.text("assurance", findings),
         context_at: fields.place("context"),
@@ -697,20 +701,42 @@ fn decode_action(node: Node<'_>, findings: &mut Findings) -> Option<Action> {
         review_by: fields.date("review-by", findings),
         closed: fields.date("closed", findings),
         carried_from: fields.text("carried-from", findings),
-        carried: fields.text("carried", findings).and_then(|text| decode_count(text, findings)),
+        carried: fields.text("carried", findings).and_then(|text| {
+            decode_count(
+                text,
+                "write how many times it was carried forward, in figures: `carried: 2`",
+                findings,
+            )
+        }),
         covers: fields.texts("covers", findings),
     })
 }
 
-/// How many times something happened, in figures.
-fn decode_count(text: Spanned<String>, findings: &mut Findings) -> Option<Spanned<u32>> {
+fn decode_expect(
+    node: Option<Node<'_>>,
+    findings: &mut Findings,
+) -> Vec<(Spanned<String>, Option<Spanned<u32>>)> {
+    let entries = by_id(node, &faults::DUPLICATE_ENTRY, None, findings);
+    let read = |(word, node): (Spanned<String>, Node<'_>)| {
+        let text = decode::text(node, findings);
+        let help = "write how many questions there are of it, in figures: `red: 2`";
+        let number = text.and_then(|text| decode_count(text, help, findings));
+        (word, number)
+    };
+    entries.into_iter().map(read).collect()
+}
+
+/// How many there are of something, in figures.
+fn decode_count(
+    text: Spanned<String>,
+    help: &str,
+    findings: &mut Findings,
+) -> Option<Spanned<u32>> {
     match text.value.trim().parse() {
         Ok(count) => Some(Spanned::new(count, text.span)),
         Err(_) => {
             let message = format!("{} is not a count", quoted(&text.value));
-            findings
-                .report(&shape::UNKNOWN_WORD, text.span, message)
-                .help("write how many times it was carried forward, in figures: `carried: 2`");
+            findings.report(&shape::UNKNOWN_WORD, text.span, message).help(help);
             None
         }
     }

@@ -43,6 +43,7 @@ pub(crate) fn assessment<'w>(ratings: &'w [&'w str]) -> Form<'w> {
         ("as-at", Form::Date),
         ("status", Form::Word(&STATUS)),
         ("covers", Form::Text),
+        ("expect", Form::ByIds(Box::new(Form::Text))),
         ("summary", Form::Prose),
         ("assurance", Form::Text),
         ("notes", Form::Prose),

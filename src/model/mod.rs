@@ -14,6 +14,7 @@ pub(crate) mod layout;
 pub(crate) mod mapping;
 pub(crate) mod period;
 pub(crate) mod standing;
+pub(crate) mod totals;
 pub(crate) mod way;
 pub(crate) mod wording;
 pub(crate) mod workspace;

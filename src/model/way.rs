@@ -3,7 +3,7 @@
 //! A key may be somebody's words: prose with a colon in it reads as a key. So a word is passed on only
 //! where the formats, the checklist or the settings know it, or where it is an id and nothing else.
 
-use crate::finding::{Findings, Way};
+use crate::finding::{Findings, MASKED, Way};
 use crate::model::checklist::Checklist;
 use crate::model::layout;
 use crate::model::standing::PERSPECTIVES;
@@ -11,9 +11,6 @@ use crate::model::workspace::Workspace;
 use crate::syntax::tree::Node;
 use crate::syntax::way::way;
 use crate::text::is_plain_id;
-
-/// What stands in place of a word that nobody vouches for.
-pub(crate) const MASKED: &str = "*";
 
 /// Who may vouch for a word, besides the formats.
 #[derive(Clone, Copy, Default)]

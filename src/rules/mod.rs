@@ -63,6 +63,7 @@ mod unknown_rating;
 mod unknown_response;
 mod unknown_scale;
 mod unknown_step;
+mod unknown_total;
 mod unknown_voice;
 mod unrated_question;
 mod unused_evidence;
@@ -71,6 +72,7 @@ mod up_without_evidence;
 mod views_not_agreed;
 mod weak_verb;
 mod weekend_due;
+mod wrong_total;
 
 use crate::comparison::diff::Diff;
 use crate::finding::{Findings, Rule};
@@ -112,6 +114,8 @@ enum Check {
     Assessment(fn(&Subject<'_>, &mut Findings)),
     /// A mapping beside the two editions that it is between.
     Mapping(fn(&Mapping, Between<'_>, &mut Findings)),
+    /// An assessment beside its checklist, where that is asked for.
+    Totals(fn(&Subject<'_>, &mut Findings)),
     /// The settings of a workspace.
     Workspace(fn(&Workspace, &mut Findings)),
     /// What moved between two assessments.
@@ -179,6 +183,8 @@ static TABLE: &[Row] = &[
     row(&unknown_perspective::RULE, Check::Assessment(unknown_perspective::check)),
     row(&undeclared_agency::RULE, Check::Assessment(undeclared_agency::check)),
     row(&other_partnership::RULE, Check::Assessment(other_partnership::check)),
+    row(&unknown_total::RULE, Check::Assessment(unknown_total::check)),
+    row(&wrong_total::RULE, Check::Totals(wrong_total::check)),
     // Answers.
     row(&meaning::DUPLICATE_ANSWER, Check::Reading),
     row(&meaning::DUPLICATE_ENTRY, Check::Reading),
@@ -266,6 +272,7 @@ static UNKNOWN: &[&Rule] = &[
     &unknown_perspective::RULE,
     &unknown_question::RULE,
     &unknown_step::RULE,
+    &unknown_total::RULE,
     &unknown_rating::RULE,
     &unknown_answer::RULE,
     &unknown_assurance::RULE,
@@ -350,6 +357,22 @@ pub(crate) fn check_assessment(
     let subject = Subject::new(source, assessment, checklist, workspace, &asked, &context);
     for row in TABLE {
         if let Check::Assessment(check) = row.check {
+            check(&subject, findings);
+        }
+    }
+}
+
+/// Holds the totals that an assessment says it comes to against what is counted.
+pub(crate) fn check_totals(
+    source: &Source,
+    assessment: &Assessment,
+    checklist: &Checklist,
+    findings: &mut Findings,
+) {
+    let asked = standing::stand(checklist, assessment);
+    let subject = Subject::new(source, assessment, checklist, None, &asked, &[]);
+    for row in TABLE {
+        if let Check::Totals(check) = row.check {
             check(&subject, findings);
         }
     }

@@ -12,6 +12,7 @@ mod fmt;
 mod history;
 mod hostile;
 mod html;
+mod machine;
 mod program;
 mod properties;
 mod public;

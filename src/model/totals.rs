@@ -1,0 +1,24 @@
+//! The totals that an assessment may say it comes to.
+
+use crate::model::checklist::Checklist;
+use crate::model::standing::{Asked, NOT_APPLICABLE, Standing, TOO_EARLY};
+
+/// The word for rated questions without a rating.
+pub(crate) const NOT_RATED: &str = "not-rated";
+
+/// How many rated questions have a value, or stand as a word says; nothing where the word is neither.
+pub(crate) fn total(checklist: &Checklist, asked: &[Asked<'_>], word: &str) -> Option<usize> {
+    let is_word = |own: &str| own.eq_ignore_ascii_case(word);
+    let is_value = checklist.scales.iter().any(|scale| scale.find(word).is_some());
+    if !is_value && ![NOT_RATED, NOT_APPLICABLE, TOO_EARLY].into_iter().any(is_word) {
+        return None;
+    }
+    let counts = |asked: &&Asked<'_>| match asked.standing {
+        Standing::Rated(value) => is_word(value.value.value.trim()),
+        Standing::NotApplicable => is_word(NOT_APPLICABLE),
+        Standing::TooEarly => is_word(TOO_EARLY),
+        Standing::NotYet | Standing::Unreadable => is_word(NOT_RATED),
+        Standing::Answered | Standing::NotAsked => false,
+    };
+    Some(asked.iter().filter(|asked| asked.question.is_rated()).filter(counts).count())
+}
