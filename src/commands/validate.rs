@@ -31,7 +31,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "LEVEL")]
     deny: Option<Deny>,
     #[command(flatten)]
-    names: super::names::Args,
+    names: super::names::NamesArgs,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

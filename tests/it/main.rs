@@ -9,6 +9,7 @@ mod faults;
 mod fmt;
 mod history;
 mod hostile;
+mod privacy;
 mod program;
 mod properties;
 #[cfg(unix)]
