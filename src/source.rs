@@ -192,6 +192,8 @@ impl Source {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sources {
     list: Vec<Arc<Source>>,
+    /// Those that hold what is never to be shown, which are few.
+    secretive: Vec<Arc<Source>>,
 }
 
 impl Sources {
@@ -199,6 +201,9 @@ impl Sources {
     pub(crate) fn add(&mut self, source: &Arc<Source>) {
         if self.get(source.id).is_none() {
             self.list.push(Arc::clone(source));
+            if !source.secrets.is_empty() {
+                self.secretive.push(Arc::clone(source));
+            }
         }
     }
 
@@ -217,7 +222,7 @@ impl Sources {
     /// A text that may quote one of these, without what is never to be shown.
     pub(crate) fn veil(&self, text: &str) -> String {
         let veiled = Cow::Borrowed(text);
-        self.list.iter().fold(veiled, |text, source| source.veil(text)).into_owned()
+        self.secretive.iter().fold(veiled, |text, source| source.veil(text)).into_owned()
     }
 
     /// The source of an identity, if it is one of these.

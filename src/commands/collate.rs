@@ -71,7 +71,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "NAME", default_value = "human")]
     format: Format,
     #[command(flatten)]
-    names: super::names::Args,
+    names: super::names::NamesArgs,
     #[command(flatten)]
     destination: Destination,
 }

@@ -11,13 +11,13 @@ use crate::privacy::{NameFault, Names};
 
 /// Where the list is.
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(super) struct NamesArgs {
     /// Names to look for, one a line, in a file outside the repository
     #[arg(long, value_name = "FILE", env = "SCRUTINY_NAMES", hide_env_values = true)]
     names: Option<PathBuf>,
 }
 
-impl Args {
+impl NamesArgs {
     /// Reads the list, where there is one.
     pub(super) fn read(&self) -> Result<Option<Names>> {
         let Some(path) = &self.names else { return Ok(None) };

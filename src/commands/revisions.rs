@@ -82,9 +82,11 @@ pub(super) fn keeping(path: &Path) -> Result<Keeping> {
             shown(&path)
         ),
     }
-    Ok(match run(git(folder).args(["check-ignore", "-q", "--"]).arg(name))? {
-        Answer::Text(_) => Keeping::Ignored,
-        Answer::Refused(_) => Keeping::Loose,
+    let mut git = git(folder);
+    git.args(["ls-files", "-z", "--others", "--exclude-standard", "--"]).arg(name);
+    Ok(match run(&mut git)? {
+        Answer::Text(listed) if listed.is_empty() => Keeping::Ignored,
+        Answer::Text(_) | Answer::Refused(_) => Keeping::Loose,
     })
 }
 

@@ -45,7 +45,7 @@ pub(super) struct Args {
     #[arg(long)]
     show_source: bool,
     #[command(flatten)]
-    names: super::names::Args,
+    names: super::names::NamesArgs,
 }
 
 const EXAMPLES: &str = "\

@@ -3,7 +3,7 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer, Snippet};
 
-use super::{Level, Located, Place};
+use super::{Level, Located, Place, Shown};
 use crate::text::visible;
 
 /// How findings are drawn.
@@ -62,8 +62,13 @@ fn show<'a>(group: Group<'a>, place: &'a Place, kind: AnnotationKind) -> Group<'
     };
     // The excerpt keeps its hidden characters: the renderer replaces them one for one, so that the
     // mark stays under the right character.
-    let snippet = Snippet::source(place.excerpt.as_str()).path(path).line_start(place.line);
-    group.element(snippet.annotation(annotation))
+    let snippet = Snippet::source(place.excerpt.as_str()).line_start(place.line);
+    match place.shown {
+        Shown::Whole => group.element(snippet.path(path).annotation(annotation)),
+        Shown::Masked => group
+            .element(Origin::path(path).line(place.line).char_column(place.column))
+            .element(snippet.annotation(annotation)),
+    }
 }
 
 /// Room that the renderer takes to the left of a help text.

@@ -250,6 +250,17 @@ pub(crate) struct Place {
     pub excerpt: String,
     /// The bytes of the excerpt that are meant.
     pub marked: std::ops::Range<usize>,
+    /// Whether the excerpt is the line as it was written.
+    pub shown: Shown,
+}
+
+/// How much of a line an excerpt shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shown {
+    /// All of it.
+    Whole,
+    /// It is masked, so that columns in it are not those of the file.
+    Masked,
 }
 
 /// A line longer than this many bytes is not shown, only named.
@@ -297,7 +308,8 @@ impl Place {
         // Personal data is never shown, whatever a finding is about.
         let part = line_start..line_start + whole.len();
         let place = marked.start + line_start..(marked.end + line_start).min(part.end);
-        let (whole, marked) = source.veiled(part, place);
+        let (whole, marked) = source.veiled(part.clone(), place);
+        let is_whole = whole == text[part];
         Place {
             path: Arc::clone(&source.path),
             file: Arc::clone(source.shown_path()),
@@ -307,6 +319,7 @@ impl Place {
             label: label.to_owned(),
             excerpt: if shown { whole } else { String::new() },
             marked: if shown { marked } else { 0..0 },
+            shown: if is_whole { Shown::Whole } else { Shown::Masked },
         }
     }
 }

@@ -13,6 +13,7 @@ mod history;
 mod hostile;
 mod html;
 mod machine;
+mod privacy;
 mod program;
 mod properties;
 mod public;

@@ -2,15 +2,16 @@
 //! messages of commits.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Result;
+
+use super::Args;
 
 use crate::commands::Exit;
 use crate::commands::load::Loader;
 use crate::commands::output::Output;
 use crate::commands::revisions::{Repository, Version};
-use crate::commands::screen::FindingFormat;
 use crate::finding::{Findings, Located, Tally};
 use crate::privacy;
 use crate::rules;
@@ -34,15 +35,10 @@ struct Looked {
     unread: Vec<String>,
 }
 
-pub(super) fn run(
-    paths: &[PathBuf],
-    loader: &Loader,
-    format: FindingFormat,
-    output: &mut Output,
-) -> Result<Exit> {
+pub(super) fn run(args: &Args, loader: &Loader, output: &mut Output) -> Result<Exit> {
     let mut pieces: BTreeMap<(String, String, String), Piece> = BTreeMap::new();
     let mut looked = Looked::default();
-    for path in paths {
+    for path in &args.paths {
         let repository = Repository::of(path)?;
         repository.every_version(path, |version, bytes| {
             look_at(version, bytes, loader, &mut pieces, &mut looked);
@@ -50,8 +46,9 @@ pub(super) fn run(
         })?;
     }
     let mut found: Vec<Located> = pieces.into_values().map(told).collect();
+    super::raise(args.audience.into(), &mut found);
     found.sort_by(|a, b| a.key().cmp(&b.key()));
-    let text = output.screen.findings(&found, format);
+    let text = output.screen.findings(&found, args.format);
     output.print(&text)?;
     say_unread(&looked, output)?;
     let tally = Tally::of(&found);

@@ -31,21 +31,22 @@ Examples:
   scrutiny privacy --names ~/private/names.txt northmoor
   scrutiny privacy --history northmoor
 
-A named file may be an assessment, a checklist, scrutiny.toml, or any text: Markdown,
-HTML, CSV, JSON, a calendar. In a folder, files that declare themselves are read.
-What is found is masked. A clean result does not make a text anonymous.")]
+A named file may be an assessment, a checklist, scrutiny.toml, or any text:
+Markdown, HTML, CSV, JSON, a calendar. In a folder, files that declare
+themselves are read. What is found is masked. A clean result does not make a
+text anonymous.")]
 pub(super) struct Args {
     /// Files, folders to look through, or - for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Look through everything that git still holds under these paths
-    #[arg(long, conflicts_with_all = ["audience"])]
+    #[arg(long)]
     history: bool,
     /// Who will read it: for the public, everything found is an error
     #[arg(long, value_name = "WHO", default_value = "internal")]
     audience: Readers,
     #[command(flatten)]
-    names: names::Args,
+    names: names::NamesArgs,
     /// How findings are shown
     #[arg(long, value_name = "NAME", default_value = "human")]
     format: FindingFormat,
@@ -71,10 +72,10 @@ No known pattern was found. That does not make a text anonymous. A person still 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     let names = args.names.read()?;
     if args.history {
-        let loader = Loader::with_names(names);
-        return history::run(&args.paths, &loader, args.format, output);
+        return history::run(args, &Loader::with_names(names), output);
     }
-    let heed = match args.audience.into() {
+    let audience = args.audience.into();
+    let heed = match audience {
         Audience::Public => Heed::ExceptionsOnly,
         Audience::Internal | Audience::Partnership => Heed::Everything,
     };
@@ -92,9 +93,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     for path in &texts {
         found.extend(look_at(path, &loader)?);
     }
-    if heed == Heed::ExceptionsOnly {
-        found.iter_mut().for_each(|finding| finding.level = Level::Error);
-    }
+    raise(audience, &mut found);
     found.sort_by(|a, b| a.key().cmp(&b.key()));
     found.dedup_by(|a, b| a.key() == b.key() && a.message == b.message);
     let text = output.screen.findings(&found, args.format);
@@ -106,7 +105,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     output.remark(&line)?;
     if found.is_empty() {
         output.print(&format!("\n{TO_CHECK}"))?;
-    } else {
+    } else if found.iter().any(|finding| rules::is_personal(finding.rule.id)) {
         let text = output.screen.paragraph(
             "Change the text; or, where it has to stay, set the place aside in scrutiny.toml with \
              an [[exception]] and the reason. What was committed stays in git: scrutiny privacy \
@@ -115,6 +114,13 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
         output.remark(&text)?;
     }
     Ok(if tally.errors > 0 { Exit::Findings } else { Exit::Clean })
+}
+
+/// In what everybody can read, all of this is wrong.
+fn raise(audience: Audience, found: &mut [Located]) {
+    if audience == Audience::Public {
+        found.iter_mut().for_each(|finding| finding.level = Level::Error);
+    }
 }
 
 /// Whether a path names a finished output rather than one of our files: anything but YAML, TOML and
@@ -128,6 +134,7 @@ fn is_text(path: &Path) -> bool {
 /// Personal data, stale exceptions to it, and whatever kept a file from being looked through.
 fn is_about_privacy(finding: &Located) -> bool {
     let is_stale = finding.rule.id == "unused-exception"
+        && finding.level == Level::Error
         && finding.about.as_deref().is_some_and(rules::is_personal);
     let is_unread = ["unreadable-text", "too-large"].contains(&finding.rule.id);
     rules::is_personal(finding.rule.id) || is_stale || is_unread
