@@ -20,11 +20,17 @@ macro_rules! shipped {
 }
 
 shipped![
+    "agency-audit-scores",
+    "annual-nine-criteria",
+    "arrangements-review",
     "bexley-2018",
     "northumberland-2023",
+    "scrutineer-terms",
+    "scrutiny-functions",
     "scrutiny-survey-2022",
     "six-steps-2019",
     "warwickshire-2025",
+    "young-scrutineers",
 ];
 
 /// The shipped checklist of an id.

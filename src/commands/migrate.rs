@@ -69,8 +69,11 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
         bail!("name the file of the assessment: the mapping belongs beside it");
     }
     let loader = Loader::new();
-    let input = Input::File(args.file.clone(), How::Named);
-    let loaded = loader.load(&input)?;
+    let found = inputs::find(std::slice::from_ref(&args.file))?;
+    let ([input], []) = (found.list.as_slice(), found.folders.as_slice()) else {
+        bail!("{} is a folder: name a file in it", shown(&args.file));
+    };
+    let loaded = loader.load(input)?;
     let to = checklist::load(&args.to, &loader)?;
     if refuses(&checklist::findings(&to), output)? {
         return Ok(Exit::Findings);
@@ -89,14 +92,20 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
         return begin(args, &from, &to, output);
     }
     let mapping = load_mapping(args, &loader)?;
-    if refuses(&mapping.findings.locate(&mapping.sources), output)? {
-        return Ok(Exit::Findings);
-    }
+    let located = mapping.findings.locate(&mapping.sources);
     let Content::Mapping(Some(mapped)) = &mapping.content else {
+        if refuses(&located, output)? {
+            return Ok(Exit::Findings);
+        }
         bail!("{} is not a mapping: name another file", shown(&args.mapping));
     };
-    check_editions(args, mapped, &from, &to)?;
-    let work = Work { args, loader: &loader, input: &input, mapped, to: &to };
+    if let (Some(_), Some(_)) = (&mapped.from, &mapped.to) {
+        check_editions(args, mapped, &from, &to)?;
+    }
+    if refuses(&located, output)? {
+        return Ok(Exit::Findings);
+    }
+    let work = Work { args, loader: &loader, input, mapped, to: &to };
     match (args.in_place, &args.output) {
         (true, _) => in_place(&work, output),
         (false, file) => elsewhere(&work, file.as_deref(), output),

@@ -5,11 +5,13 @@ use std::fs;
 use super::program::{copy, root, run};
 
 /// Each example with the folder that its outputs stand in.
-const EXAMPLES: [(&str, &str); 4] = [
+const EXAMPLES: [(&str, &str); 6] = [
     ("northmoor/2026-27-q2/scrutineer.yaml", "northmoor/2026-27-q2/reports"),
     ("harrowdale/2026-27-h1/scrutineer.yaml", "harrowdale/2026-27-h1/reports"),
     ("saltmere/2026-27-q2/scrutineer.yaml", "saltmere/2026-27-q2/reports"),
     ("saltmere/2026-27-q2/self.yaml", "saltmere/2026-27-q2/reports-self"),
+    ("thornbeck/audit/agreed.yaml", "thornbeck/audit/reports"),
+    ("thornbeck/young-scrutineers/scrutineer.yaml", "thornbeck/young-scrutineers/reports"),
 ];
 
 const OUTPUTS: [&str; 3] = ["report.md", "actions.md", "actions.csv"];
@@ -121,7 +123,7 @@ fn examples_hold_what_they_are_to_show() {
         let output = run(&root().join("examples"), &["validate", "--format", "short", path], b"");
         (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
     };
-    for clean in ["northmoor", "saltmere/2026-27-q2/scrutineer.yaml"] {
+    for clean in ["northmoor", "saltmere/2026-27-q2/scrutineer.yaml", "thornbeck"] {
         let (code, text) = validate(clean);
         assert_eq!(code, Some(0), "{clean}: {text}");
         assert!(!text.contains(": unfinished:"), "{clean}: {text}");

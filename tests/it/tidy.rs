@@ -222,7 +222,7 @@ fn every_shipped_checklist_is_embedded_and_right() {
     let listed = run(root(), &["checklist", "list"], b"");
     let listed = String::from_utf8(listed.stdout).expect("the program prints UTF-8");
     let checklists = files(&folder);
-    assert!(checklists.len() >= 5);
+    assert!(checklists.len() >= 11);
     for file in checklists {
         let id = file.file_stem().expect("a checklist has a name").to_string_lossy().into_owned();
         assert!(listed.contains(&id), "{id} is not embedded");

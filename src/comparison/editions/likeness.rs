@@ -262,7 +262,7 @@ impl Bags {
 }
 
 fn hundredths(part: u64, whole: u64) -> u64 {
-    if whole == 0 { 0 } else { part * 100 / whole }
+    (part * 100).checked_div(whole).unwrap_or(0)
 }
 
 #[cfg(test)]

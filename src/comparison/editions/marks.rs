@@ -47,12 +47,12 @@ pub(crate) fn marks(old: &str, new: &str) -> Vec<Mark> {
     let (mut from_old, mut from_new) = (head, head);
     for (at_old, at_new) in kept {
         old[from_old..head + at_old].iter().for_each(|word| marks.gone(word));
-        new[from_new..head + at_new].iter().for_each(|word| marks.new(word));
+        new[from_new..head + at_new].iter().for_each(|word| marks.added(word));
         marks.kept(new[head + at_new]);
         (from_old, from_new) = (head + at_old + 1, head + at_new + 1);
     }
     old[from_old..old_end].iter().for_each(|word| marks.gone(word));
-    new[from_new..new_end].iter().for_each(|word| marks.new(word));
+    new[from_new..new_end].iter().for_each(|word| marks.added(word));
     new[new_end..].iter().for_each(|word| marks.kept(word));
     marks.done()
 }
@@ -123,7 +123,7 @@ impl Marks {
         self.went.push(word.to_owned());
     }
 
-    fn new(&mut self, word: &str) {
+    fn added(&mut self, word: &str) {
         self.settle_kept();
         self.came.push(word.to_owned());
     }

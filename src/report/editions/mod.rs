@@ -221,7 +221,7 @@ fn aspect_words(aspect: Aspect) -> &'static str {
         Aspect::About => "what it is for",
         Aspect::Source => "source",
         Aspect::Attribution => "attribution",
-        Aspect::RollUp => "roll-up of a step",
+        Aspect::RollUp => "derived value of a step",
         Aspect::Assurance => "assurance opinions",
     }
 }
@@ -289,9 +289,9 @@ fn beside(sheet: &mut Sheet, words: &EditionsWords) {
 fn plain_words(shift: &ShiftPart) -> String {
     let what = crate::model::definition::capitalised(shift.what);
     match (shift.was.as_str(), shift.is.as_str()) {
-        ("", is) => format!("{what}: {is}; it was not said"),
+        ("", is) => format!("{what}: {}; it was not said", is.trim_end_matches('.')),
         (was, "") => format!("{what}: no longer said; it was {was}"),
-        (was, is) => format!("{what}: {is}; it was: {was}"),
+        (was, is) => format!("{what}: {}; it was: {was}", is.trim_end_matches('.')),
     }
 }
 
