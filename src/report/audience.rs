@@ -94,6 +94,7 @@ impl Sharing<'_> {
             as_at,
             status,
             covers,
+            expect: _,
             summary,
             assurance,
             context,
@@ -116,6 +117,8 @@ impl Sharing<'_> {
             as_at: as_at.clone(),
             status: status.clone(),
             covers: covers.clone(),
+            // Totals are held to the whole file, before anything is made from it.
+            expect: Vec::new(),
             summary: summary.clone(),
             assurance: assurance.clone(),
             context: self.entries(context),

@@ -11,7 +11,9 @@ use jiff::civil::Date;
 use super::assess::{Read, assessments, keep};
 use super::audience::Readers;
 use super::load::Loader;
-use super::output::{Destination, Output};
+use super::names::NamesArgs;
+use super::output::{Destination, Output, Overwrite};
+use super::publish::{Finished, stop_if_personal};
 use super::report::{exit, refuses};
 use super::survey::survey;
 use super::{Exit, inputs, parse_date};
@@ -22,6 +24,7 @@ use crate::export::{calendar, csv};
 use crate::model::assessment::ActionStatus;
 use crate::model::audience::Audience;
 use crate::model::period::long_date;
+use crate::privacy::Dress;
 use crate::report::action_list::ActionList;
 use crate::report::{Material, Tracker, markdown, tool};
 use crate::text::{join_words, nearest, quoted};
@@ -73,6 +76,8 @@ pub(super) struct Args {
     format: Format,
     #[command(flatten)]
     destination: Destination,
+    #[command(flatten)]
+    names: NamesArgs,
     /// Judge what is overdue on this day, such as 2026-09-30 [default: each file's as-at]
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     as_at: Option<Date>,
@@ -159,14 +164,36 @@ struct List<'a> {
 /// A list that is laid out.
 enum Made {
     Text(String),
+    /// A workbook, and the text of its cells.
     #[cfg(feature = "xlsx")]
-    Workbook(Vec<u8>),
+    Workbook(Vec<u8>, String),
+}
+
+impl Made {
+    /// What is read in it.
+    fn text(&self) -> &str {
+        match self {
+            Made::Text(text) => text,
+            #[cfg(feature = "xlsx")]
+            Made::Workbook(_, cells) => cells,
+        }
+    }
+
+    /// What is written.
+    fn bytes(self) -> Vec<u8> {
+        match self {
+            Made::Text(text) => text.into_bytes(),
+            #[cfg(feature = "xlsx")]
+            Made::Workbook(bytes, _) => bytes,
+        }
+    }
 }
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     split::check(args)?;
     let inputs = inputs::find(&args.paths)?;
-    let survey = survey(&inputs, &Loader::new(), keep)?;
+    let loader = Loader::with_names(args.names.read()?);
+    let survey = survey(&inputs, &loader, keep)?;
     if refuses(&survey.findings, output)? {
         return Ok(Exit::Findings);
     }
@@ -178,22 +205,42 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     let filter = filter(args);
     check_step(args.step.as_deref(), &read)?;
     tracked.retain(|action| filter.matches(action));
-    match args.split_by {
-        Some(SplitBy::Lead) => split::write(args, &materials, &tracked, output)?,
+    let audience = args.audience.into();
+    let lists = match args.split_by {
+        Some(SplitBy::Lead) => split::lists(args, &materials, &tracked)?,
         None => {
-            let groups = grouped(args, tracked);
-            let (shown, audience) = (filter_words(args), args.audience.into());
+            let (groups, shown) = (grouped(args, tracked), filter_words(args));
             let list = List { materials: &materials, groups, shown, left_out, audience };
-            match make(list, args.format)? {
-                Made::Text(text) => args.destination.deliver(&text, output)?,
-                #[cfg(feature = "xlsx")]
-                Made::Workbook(bytes) => {
-                    args.destination.deliver_bytes(&bytes, "actions.xlsx", output)?;
-                }
-            }
+            vec![(args.destination.file().map(PathBuf::from), make(list, args.format)?)]
         }
+    };
+    let finished: Vec<Finished<'_>> = lists
+        .iter()
+        .map(|(file, made)| Finished {
+            text: made.text(),
+            dress: Dress::Text,
+            file: file.as_deref(),
+        })
+        .collect();
+    if let Some(exit) = stop_if_personal(audience, &finished, &inputs, &loader, output)? {
+        return Ok(exit);
     }
+    deliver(args, lists, output)?;
     Ok(exit(&survey.findings))
+}
+
+/// Puts lists where they were asked for; several files all or none.
+fn deliver(args: &Args, lists: Vec<(Option<PathBuf>, Made)>, output: &mut Output) -> Result<()> {
+    if args.split_by.is_some() {
+        let files: Vec<(PathBuf, Vec<u8>)> =
+            lists.into_iter().filter_map(|(file, made)| Some((file?, made.bytes()))).collect();
+        return output.write_all(&files, Overwrite::from_flag(args.destination.force));
+    }
+    lists.into_iter().try_for_each(|(_, made)| match made {
+        Made::Text(text) => args.destination.deliver(&text, output),
+        #[cfg(feature = "xlsx")]
+        Made::Workbook(bytes, _) => args.destination.deliver_bytes(&bytes, "actions.xlsx", output),
+    })
 }
 
 /// Actions in their groups, as the readers may see them.
@@ -223,7 +270,12 @@ fn make(list: List<'_>, format: Format) -> Result<Made> {
                 notes: list.notes(),
             };
             let workbook = xlsx::render(&groups, &cover, &tool(), audience);
-            return workbook.map(Made::Workbook).map_err(anyhow::Error::msg);
+            let notes = cover.notes.iter().map(|(item, value)| format!("{item}: {value}\n"));
+            let cells = notes.collect::<String>() + &csv::render(&groups, &tool(), audience);
+            return match workbook {
+                Ok(bytes) => Ok(Made::Workbook(bytes, cells)),
+                Err(why) => bail!(why),
+            };
         }
     }))
 }

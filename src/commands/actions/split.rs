@@ -9,7 +9,6 @@ use unicode_normalization::UnicodeNormalization;
 use super::{Args, Format, List, Made, filter_words, grouped, make};
 use crate::actions::{Led, Tracked, by_lead};
 use crate::commands::inputs::shown;
-use crate::commands::output::{Output, Overwrite};
 use crate::report::Material;
 
 /// Whether it is said where the files go.
@@ -27,30 +26,29 @@ pub(super) fn check(args: &Args) -> Result<()> {
     }
 }
 
-/// Writes the files, all or none.
-pub(super) fn write(
+/// The lists, each with the file that it goes to.
+pub(super) fn lists(
     args: &Args,
     materials: &[Material<'_>],
     actions: &[Tracked],
-    output: &mut Output,
-) -> Result<()> {
+) -> Result<Vec<(Option<PathBuf>, Made)>> {
     if actions.is_empty() {
         bail!("there are no such actions, so there is nothing to divide; nothing was written");
     }
     let folder = args.destination.file().unwrap_or(Path::new("."));
     let workspaces = materials.iter().filter_map(|material| material.basis.workspace);
     let mut taken = HashSet::new();
-    let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
+    let mut lists = Vec::new();
     for led in by_lead(actions, workspaces) {
         let name = file_name(led.lead.as_deref(), ending(args.format), &mut taken);
-        files.push((folder.join(name), own_list(args, materials, led)?));
+        lists.push((Some(folder.join(name)), own_list(args, materials, led)?));
     }
-    output.write_all(&files, Overwrite::from_flag(args.destination.force))
+    Ok(lists)
 }
 
 /// The list of one lead. It names only the assessments that its own actions were taken from, and
 /// counts nothing else.
-fn own_list(args: &Args, materials: &[Material<'_>], led: Led) -> Result<Vec<u8>> {
+fn own_list(args: &Args, materials: &[Material<'_>], led: Led) -> Result<Made> {
     let stands_in = |material: &&Material<'_>| {
         let origin = crate::actions::made_from(&material.basis);
         let partnership = material.basis.partnership();
@@ -71,11 +69,7 @@ fn own_list(args: &Args, materials: &[Material<'_>], led: Led) -> Result<Vec<u8>
         left_out: 0,
         audience: args.audience.into(),
     };
-    Ok(match make(list, args.format)? {
-        Made::Text(text) => text.into_bytes(),
-        #[cfg(feature = "xlsx")]
-        Made::Workbook(bytes) => bytes,
-    })
+    make(list, args.format)
 }
 
 fn ending(format: Format) -> &'static str {

@@ -13,13 +13,16 @@ use jiff::civil::Date;
 use super::assess::{Read, assessments, keep};
 use super::audience::Readers;
 use super::load::Loader;
+use super::names::NamesArgs;
 use super::output::{Destination, Output};
+use super::publish::{Finished, stop_if_personal};
 use super::screen::FindingFormat;
 use super::survey::{is_wrong, survey};
 use super::{Exit, inputs, parse_date};
 use crate::finding::{Level, Located};
 use crate::model::audience::Audience;
 use crate::model::standing;
+use crate::privacy::Dress;
 use crate::report::kind::{Format, Kind};
 use crate::report::{Order, Report, has_words_for_young_people, html, markdown, template};
 use crate::text::{join_words, quoted};
@@ -67,6 +70,8 @@ pub(super) struct Args {
     template: Option<PathBuf>,
     #[command(flatten)]
     destination: Destination,
+    #[command(flatten)]
+    names: NamesArgs,
     /// Judge what is overdue on this day, such as 2026-09-30 [default: the file's as-at]
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     as_at: Option<Date>,
@@ -127,7 +132,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
         (None, None) => bail!("name the assessment to report on"),
     };
     let kind = Kind::from(args.kind);
-    let loader = Loader::new();
+    let loader = Loader::with_names(args.names.read()?);
     let inputs = inputs::find(std::slice::from_ref(file))?;
     let survey = survey(&inputs, &loader, keep)?;
     if refuses(&survey.findings, output)? {
@@ -143,11 +148,23 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
         since: old.as_ref().map(|old| old.basis(None)),
     };
     let report = Report::of(read.material(args.as_at), &order);
-    let Some(text) = lay_out(args, &read, kind, &report, &loader, output)? else {
+    let Some(Laid { text, dress }) = lay_out(args, &read, kind, &report, &loader, output)? else {
         return Ok(Exit::Findings);
     };
+    let from: Vec<PathBuf> = [file].into_iter().chain(&args.since).cloned().collect();
+    let finished = [Finished { text: &text, dress, file: args.destination.file() }];
+    let inputs = inputs::find(&from)?;
+    if let Some(exit) = stop_if_personal(order.audience, &finished, &inputs, &loader, output)? {
+        return Ok(exit);
+    }
     args.destination.deliver(&text, output)?;
     Ok(exit(&survey.findings))
+}
+
+/// A report that is laid out.
+struct Laid {
+    text: String,
+    dress: Dress,
 }
 
 /// The report in the format that was asked for; nothing where a template has a mistake, which is then
@@ -159,7 +176,7 @@ fn lay_out(
     report: &Report,
     loader: &Loader,
     output: &mut Output,
-) -> Result<Option<String>> {
+) -> Result<Option<Laid>> {
     let named = args.template.as_deref().map(own::read).transpose()?;
     let format = match (args.format, &named) {
         (Some(FormatWord::Json), Some(_)) => {
@@ -168,7 +185,8 @@ fn lay_out(
             )
         }
         (Some(FormatWord::Json), None) => {
-            return Ok(Some(format!("{}\n", serde_json::to_string_pretty(report)?)));
+            let text = format!("{}\n", serde_json::to_string_pretty(report)?);
+            return Ok(Some(Laid { text, dress: Dress::Text }));
         }
         (Some(FormatWord::Markdown), _) => Format::Markdown,
         (Some(FormatWord::Html), _) => Format::Html,
@@ -182,14 +200,19 @@ fn lay_out(
         Some(template) => Some(template),
         None => own::of_workspace(read, kind, format)?,
     };
+    let dress = match format {
+        Format::Markdown => Dress::Text,
+        Format::Html => Dress::Html,
+    };
     let Some(template) = template else {
-        return Ok(Some(match format {
+        let text = match format {
             Format::Markdown => markdown::render_report(kind, report),
             Format::Html => html::render(kind, report),
-        }));
+        };
+        return Ok(Some(Laid { text, dress }));
     };
     match template::render_report(format, &template.own, report) {
-        Ok(text) => Ok(Some(text)),
+        Ok(text) => Ok(Some(Laid { text, dress })),
         Err(fault) => {
             refuses(&template.findings(&[fault], loader), output)?;
             Ok(None)

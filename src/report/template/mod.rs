@@ -57,9 +57,6 @@ pub(super) struct Dialect {
     pub(super) templates: &'static [(&'static str, &'static str)],
 }
 
-/// A text that templates may print as it is: its name, and what makes it.
-pub(super) type Given = (&'static str, fn() -> String);
-
 fn dialect(format: Format) -> &'static Dialect {
     match format {
         Format::Markdown => &markdown::DIALECT,
