@@ -37,7 +37,7 @@ fn is_named(reading: &Reading<'_>, at: usize, names: &[&[&str]]) -> bool {
                 name.iter().enumerate().all(|(nth, word)| reading.is_any(begin + nth, &[*word]))
             })
         };
-        if names.iter().any(|name| ends(name)) {
+        if names.iter().any(ends) {
             return true;
         }
         let is_sign =
