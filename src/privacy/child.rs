@@ -220,8 +220,7 @@ fn children(reading: &Reading<'_>, at: usize) -> Option<usize> {
         "pupil", "pupils", "sibling", "siblings", "toddler", "toddlers", "teenager",
     ];
     const MORE: [&str; 4] = ["teenagers", "youngsters", "students", "student"];
-    let mut next = at + 1;
-    for _ in 0..4 {
+    for next in at + 1..at + 5 {
         if reading.gap(next) != Gap::Space && !(reading.is_glued(next) && next > at + 1) {
             return None;
         }
@@ -236,7 +235,6 @@ fn children(reading: &Reading<'_>, at: usize) -> Option<usize> {
         if !is_hyphen && !reading.is_any(next, &BETWEEN) {
             return None;
         }
-        next += 1;
     }
     None
 }

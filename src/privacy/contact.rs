@@ -141,7 +141,7 @@ fn email(reading: &Reading<'_>, sign: Range<usize>) -> Option<(usize, usize, Own
     }
     let mut last = sign.end;
     let mut dots = 0;
-    if first == sign.start || reading.sign(last) != "" || !joins(last) {
+    if first == sign.start || !reading.sign(last).is_empty() || !joins(last) {
         return None;
     }
     loop {

@@ -37,7 +37,7 @@ fn is_named(reading: &Reading<'_>, at: usize, names: &[&[&str]]) -> bool {
                 name.iter().enumerate().all(|(nth, word)| reading.is_any(begin + nth, &[*word]))
             })
         };
-        if names.iter().any(|name| ends(&name)) {
+        if names.iter().any(ends) {
             return true;
         }
         let is_sign =
@@ -226,5 +226,5 @@ fn court_reference(reading: &Reading<'_>, at: usize) -> Option<usize> {
             (_, digit) => 2 * digit,
         })
         .sum();
-    (sum % 10 == 0).then_some(groups[3])
+    sum.is_multiple_of(10).then_some(groups[3])
 }

@@ -59,19 +59,15 @@ impl Names {
         for (at, (word, place)) in words.iter().enumerate() {
             let named = self.by_first.get(word).into_iter().flatten();
             let is_here = |name: &&Vec<String>| {
-                name.iter().enumerate().all(|(nth, own)| {
-                    words.get(at + nth).is_some_and(|(word, _)| is_same(word, own))
-                })
+                name.iter()
+                    .enumerate()
+                    .all(|(nth, own)| words.get(at + nth).is_some_and(|(word, _)| word == own))
             };
             if let Some(name) = named.filter(is_here).max_by_key(|name| name.len()) {
                 add(place.start..words[at + name.len() - 1].1.end);
             }
         }
     }
-}
-
-fn is_same(word: &str, name: &str) -> bool {
-    word == name
 }
 
 /// The words of a text, in small letters without accents, with their places.

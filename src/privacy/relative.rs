@@ -55,9 +55,8 @@ fn is_loud_name(reading: &Reading<'_>, at: usize) -> bool {
 /// "Son Jack", "son, Jack,", "son (Jack)", "son called Jack".
 fn name_after(reading: &Reading<'_>, at: usize, is_kin: bool) -> Option<(usize, usize)> {
     let mut next = at + 1;
-    if [",", "(", ":", "-"].contains(&reading.sign(next)) {
-        next += 1;
-    } else if reading.is_any(next, &["called", "named"]) {
+    let is_sign = [",", "(", ":", "-"].contains(&reading.sign(next));
+    if is_sign || reading.is_any(next, &["called", "named"]) {
         next += 1;
     }
     let is_near = (at + 1..=next).all(|between| reading.follows(between));

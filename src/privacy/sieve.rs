@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use aho_corasick::AhoCorasick;
 use aho_corasick::packed;
 
-use super::words::{AGES, BETWEEN, CHILDREN, KIN, LOOSE_STREETS, STREETS};
+use super::words::{AGES, BETWEEN, CHILDREN, KIN, LOOSE_STREETS, PLATFORMS, STREETS};
 
 /// What has to be read closely.
 pub(super) enum Sifted {
@@ -28,11 +28,14 @@ const LINES: usize = 2;
 pub(super) fn sift(text: &str) -> Sifted {
     let mut hot = Vec::new();
     let bytes = text.as_bytes();
-    if !look_at_signs(text, &mut hot) {
+    if !look_at_bytes(text, &mut hot) {
         return Sifted::Whole;
     }
-    look_at_digits(bytes, &mut hot);
     look_at_words(bytes, &mut hot);
+    // Words are looked for with the space before them.
+    if bytes.starts_with(b"dob") {
+        hot.push(0);
+    }
     hot.sort_unstable();
     let mut stretches: Vec<Range<usize>> = Vec::new();
     for at in hot {
@@ -62,56 +65,127 @@ fn line_end(bytes: &[u8], at: usize) -> usize {
     lines.nth(LINES).map_or(bytes.len(), |newline| at + newline)
 }
 
-/// Looks for signs that matter and for letters beyond ASCII, many bytes at a time. Gives false where
-/// the text has to be read as a whole.
-fn look_at_signs(text: &str, hot: &mut Vec<usize>) -> bool {
-    const STRETCH: usize = 64;
-    let bytes = text.as_bytes();
-    for (number, stretch) in bytes.chunks(STRETCH).enumerate() {
-        // Without branches, so that the processor looks at many bytes at once.
-        let is_worth = |byte: u8| {
-            (byte >= 0x80)
-                | (byte == b'@')
-                | (byte == b'\\')
-                | (byte == b'&')
-                | (byte == b'*')
-                | (byte == b'`')
-                | (byte == b'~')
+/// What a byte may be the beginning of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// Nothing.
+    Plain,
+    /// A number.
+    Digit,
+    /// A name.
+    Capital,
+    /// Something else that is worth a look.
+    Sign,
+}
+
+/// The class of each byte.
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Plain; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'0'..=b'9' => Class::Digit,
+            b'A'..=b'Z' => Class::Capital,
+            b'@' | b'_' | b'\\' | b'&' | b'*' | b'`' | b'~' | b'(' | b'[' | 0xc0.. => Class::Sign,
+            b'\n' | b'\r' | b'\t' => Class::Plain,
+            0..b' ' | 0x7f => Class::Sign,
+            _ => Class::Plain,
         };
-        let is_capital = |byte: u8| u8::from(byte.wrapping_sub(b'A') < 26);
-        let is_hidden =
-            |byte: u8| (byte < b' ') & (byte != b'\n') & (byte != b'\r') & (byte != b'\t');
-        let worth =
-            stretch.iter().fold(false, |any, byte| any | is_worth(*byte) | is_hidden(*byte));
-        let capitals = stretch.iter().fold(0u8, |sum, byte| sum + is_capital(*byte));
-        let offset = number * STRETCH;
-        // Shouted text is read closely, so that words need be known in small letters only.
-        if usize::from(capitals) * 2 >= stretch.len() {
-            hot.push(offset);
-        }
-        if !worth {
-            continue;
-        }
-        for (nth, byte) in stretch.iter().enumerate() {
-            let at = offset + nth;
-            let is_plain = match byte {
-                b'@' => {
+        byte += 1;
+    }
+    classes
+};
+
+/// Looks at everything but words. Gives false where the text has to be read as a whole.
+fn look_at_bytes(text: &str, hot: &mut Vec<usize>) -> bool {
+    let bytes = text.as_bytes();
+    let mut cluster = Cluster::default();
+    let mut at = 0;
+    while let Some(next) = bytes[at..].iter().position(|b| CLASSES[usize::from(*b)] != Class::Plain)
+    {
+        at += next;
+        match CLASSES[usize::from(bytes[at])] {
+            Class::Plain => at += 1,
+            Class::Digit => at = look_at_number(bytes, at, &mut cluster, hot),
+            Class::Capital => {
+                if may_be_named(bytes, at) || is_clue(bytes, at) {
                     hot.push(at);
-                    true
                 }
-                b'\\' => false,
-                b'&' => !is_entity(&bytes[at..]),
-                b'*' | b'`' | b'~' => !is_within_word(bytes, at),
-                0xc0.. => text[at..].chars().next().is_none_or(is_undisguised),
-                byte if is_hidden(*byte) => false,
-                _ => true,
-            };
-            if !is_plain {
-                return false;
+                // The rest of a word in capitals begins nothing.
+                at += 1;
+                at += bytes[at..].iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+            }
+            Class::Sign => {
+                if !look_at_sign(text, at, hot) {
+                    return false;
+                }
+                at += 1;
             }
         }
     }
     true
+}
+
+/// Looks at a sign or a letter beyond ASCII. Gives false where it may be a disguise.
+fn look_at_sign(text: &str, at: usize, hot: &mut Vec<usize>) -> bool {
+    let bytes = text.as_bytes();
+    match bytes[at] {
+        b'@' => {
+            hot.push(at);
+            true
+        }
+        b'(' | b'[' => {
+            let word = word_at(bytes, past_gap(bytes, at + 1, 4));
+            if is_one_of(word, &["at", "dob"]) {
+                hot.push(at);
+            }
+            true
+        }
+        b'_' => {
+            // It may be a mark of emphasis, which is rare in these texts.
+            let is_letter = |at: Option<usize>| {
+                at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric)
+            };
+            if is_letter(at.checked_sub(1)) != is_letter(Some(at + 1)) {
+                hot.push(at);
+            }
+            true
+        }
+        b'&' => !is_entity(&bytes[at..]),
+        b'*' | b'`' | b'~' => !is_within_word(bytes, at),
+        0xc3..=0xc5 => {
+            if may_be_named(bytes, at) {
+                hot.push(at);
+            }
+            text[at..].chars().next().is_none_or(is_undisguised)
+        }
+        0xc0.. => text[at..].chars().next().is_none_or(is_undisguised),
+        _ => false,
+    }
+}
+
+/// Whether a word with a capital is one of those that are looked for in small letters too.
+fn is_clue(bytes: &[u8], at: usize) -> bool {
+    let clues: &[(&[u8], Clue)] = match bytes[at] {
+        b'A' => &[(b"aged", Clue::Aged)],
+        b'B' => &[(b"born", Clue::Birth), (b"birth", Clue::Birth), (b"birthday", Clue::Birth)],
+        b'D' => &[(b"dob", Clue::Birth), (b"d", Clue::Birth), (b"discord", Clue::Platform)],
+        b'F' => &[(b"four", Clue::Few), (b"five", Clue::Few), (b"facebook", Clue::Platform)],
+        b'I' => &[(b"instagram", Clue::Platform), (b"insta", Clue::Platform)],
+        b'O' => &[(b"one", Clue::Few), (b"old", Clue::Old)],
+        b'S' => &[(b"snapchat", Clue::Platform)],
+        b'T' => &[
+            (b"two", Clue::Few),
+            (b"three", Clue::Few),
+            (b"tiktok", Clue::Platform),
+            (b"twitter", Clue::Platform),
+        ],
+        b'W' => &[(b"whatsapp", Clue::Platform)],
+        _ => return false,
+    };
+    let word = word_at(bytes, at);
+    let own = clues.iter().find(|(clue, _)| clue.eq_ignore_ascii_case(word));
+    own.is_some_and(|(_, clue)| is_worth_reading(bytes, *clue, at, at + word.len()))
 }
 
 /// Characters beyond ASCII that stand for nothing but themselves: letters of Western Europe and the
@@ -186,43 +260,42 @@ struct Cluster {
     total: usize,
 }
 
-/// Looks at all digits.
-fn look_at_digits(bytes: &[u8], hot: &mut Vec<usize>) {
-    let mut cluster = Cluster::default();
-    let mut from = 0;
-    while let Some(start) = next_digit(bytes, from) {
-        let end = start + bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        from = end;
-        let gap = &bytes[cluster.end..start];
-        let is_near = cluster.end > 0 && gap.len() <= WIDE && gap.iter().all(|byte| is_gap(*byte));
-        if is_near {
-            cluster.total += end - start;
-        } else {
-            cluster = Cluster { start, first: end - start, end, total: end - start };
-        }
-        cluster.end = end;
-        if is_suspicious(bytes, start..end, &cluster) {
-            hot.push(start);
-        }
+/// Looks at the number that begins here; gives where to go on.
+fn look_at_number(
+    bytes: &[u8],
+    start: usize,
+    cluster: &mut Cluster,
+    hot: &mut Vec<usize>,
+) -> usize {
+    let end = start + bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    // Dates, of which every file is full, are part of nothing else.
+    if let Some(end) = date_end(bytes, start) {
+        *cluster = Cluster::default();
+        return end;
     }
+    let gap = &bytes[cluster.end..start];
+    let is_near = cluster.end > 0 && gap.len() <= WIDE && gap.iter().all(|byte| is_gap(*byte));
+    if is_near {
+        cluster.total += end - start;
+    } else {
+        *cluster = Cluster { start, first: end - start, end, total: end - start };
+    }
+    cluster.end = end;
+    if is_suspicious(bytes, start..end, cluster) {
+        hot.push(start);
+    }
+    end
 }
 
-/// The next digit, eight bytes at a time.
-fn next_digit(bytes: &[u8], from: usize) -> Option<usize> {
-    const EIGHT: usize = 8;
-    let mut at = from;
-    while let Some(word) = bytes.get(at..at + EIGHT) {
-        let word = u64::from_ne_bytes(word.try_into().expect("there are eight bytes"));
-        // Zero in each byte that is from 0x30 to 0x3f.
-        let odd = (word & 0xf0f0_f0f0_f0f0_f0f0) ^ 0x3030_3030_3030_3030;
-        let is_found = odd.wrapping_sub(0x0101_0101_0101_0101) & !odd & 0x8080_8080_8080_8080 != 0;
-        if is_found && let Some(nth) = bytes[at..at + EIGHT].iter().position(u8::is_ascii_digit) {
-            return Some(at + nth);
-        }
-        at += EIGHT;
-    }
-    let nth = bytes[at.min(bytes.len())..].iter().position(u8::is_ascii_digit)?;
-    Some(at + nth)
+/// The end of a date such as 2026-09-30 that begins here.
+fn date_end(bytes: &[u8], start: usize) -> Option<usize> {
+    const LENGTH: usize = 10;
+    let date = bytes.get(start..start + LENGTH)?;
+    let is_date = date[4] == b'-'
+        && date[7] == b'-'
+        && [0, 1, 2, 3, 5, 6, 8, 9].iter().all(|at| date[*at].is_ascii_digit())
+        && !bytes.get(start + LENGTH).is_some_and(|next| next.is_ascii_alphanumeric());
+    is_date.then_some(start + LENGTH)
 }
 
 fn is_suspicious(bytes: &[u8], digits: Range<usize>, cluster: &Cluster) -> bool {
@@ -255,24 +328,40 @@ fn is_suspicious(bytes: &[u8], digits: Range<usize>, cluster: &Cluster) -> bool 
     {
         return true;
     }
-    (length <= 2 && is_age(bytes, &digits)) || (length <= 4 && is_house(bytes, digits.end))
+    let next = past_gap(bytes, digits.end, WIDE);
+    let is_counted = || {
+        let is_few = length == 1 && (b'1'..=b'5').contains(&bytes[digits.start]);
+        is_few && counts(bytes, digits.end)
+    };
+    let is_found = match bytes.get(next) {
+        Some(b'A'..=b'Z' | 0xc3..=0xc5) => is_house(bytes, digits.end) || is_counted(),
+        Some(b'a'..=b'z') if next == digits.end => {
+            is_years(bytes, next) || is_house(bytes, digits.end)
+        }
+        Some(b'a'..=b'z') => is_years(bytes, next) || is_counted(),
+        _ => false,
+    };
+    is_found || (length <= 2 && is_behind_age(bytes, digits.start))
 }
 
-/// A number followed by "year-old" or the like, or behind "aged".
-fn is_age(bytes: &[u8], digits: &Range<usize>) -> bool {
+/// "Years old" or the like.
+fn is_years(bytes: &[u8], at: usize) -> bool {
     const FAR: usize = 60;
-    let next = past_gap(bytes, digits.end, WIDE);
-    if matches!(bytes.get(next), Some(b'y' | b'Y' | b'm' | b'M' | b'w' | b'W' | b'd' | b'D')) {
-        let unit = word_at(bytes, next);
-        let is_unit = ["year", "years", "yr", "yrs", "y", "yo", "month", "week", "day"];
-        if is_one_of(unit, &is_unit) {
-            let after = past_gap(bytes, next + unit.len(), FAR);
-            let is_old = bytes[after..].first().is_some_and(|byte| b"oO".contains(byte));
-            return is_old || unit.eq_ignore_ascii_case(b"yo");
-        }
+    const UNITS: [&str; 9] = ["year", "years", "yr", "yrs", "y", "yo", "month", "week", "day"];
+    if !b"ymwd".contains(&bytes[at].to_ascii_lowercase()) {
+        return false;
     }
-    let end = before_gap(bytes, digits.start, WIDE);
-    is_one_of(word_before(bytes, end), &["age", "aged"])
+    let unit = word_at(bytes, at);
+    let after = past_gap(bytes, at + unit.len(), FAR);
+    let is_old = bytes[after..].first().is_some_and(|byte| b"oO".contains(byte));
+    (is_old || unit.eq_ignore_ascii_case(b"yo")) && is_one_of(unit, &UNITS)
+}
+
+/// Whether "age" or "aged" stands before a number.
+fn is_behind_age(bytes: &[u8], start: usize) -> bool {
+    let end = before_gap(bytes, start, WIDE);
+    let last = bytes[..end].last().map(u8::to_ascii_lowercase);
+    matches!(last, Some(b'd' | b'e')) && is_one_of(word_before(bytes, end), &["age", "aged"])
 }
 
 /// A number followed by capitalised words of which one is a street.
@@ -303,42 +392,30 @@ fn is_house(bytes: &[u8], end: usize) -> bool {
 /// What a fragment of a word may be part of.
 #[derive(Clone, Copy)]
 enum Clue {
-    /// A word for a relative.
-    Kin,
-    /// A word for a child.
-    Child,
+    /// A number in words, from one to five.
+    Few,
     /// "Aged".
     Aged,
     /// "Old".
     Old,
     /// A word for birth.
     Birth,
-    /// Enough by itself.
-    Enough,
+    /// A platform of social media.
+    Platform,
 }
 
-/// Fragments without their first letter stand for both letter cases.
+/// Words in small letters; those with a capital are met as capitals. There are few fragments, none
+/// shorter than four bytes, because each makes the search slower, and short ones more so.
 #[rustfmt::skip]
 const FRAGMENTS: &[(&str, Clue)] = &[
-    ("ther", Clue::Kin), ("ister", Clue::Kin), ("ghter", Clue::Kin), ("son", Clue::Kin),
-    ("Son", Clue::Kin), ("mum", Clue::Kin), ("Mum", Clue::Kin), ("mam", Clue::Kin),
-    ("Mam", Clue::Kin), ("dad", Clue::Kin), ("Dad", Clue::Kin), ("ncle", Clue::Kin),
-    ("aunt", Clue::Kin), ("Aunt", Clue::Kin), ("ousin", Clue::Kin), ("niece", Clue::Kin),
-    ("Niece", Clue::Kin), ("ephew", Clue::Kin), ("usband", Clue::Kin), ("wife", Clue::Kin),
-    ("Wife", Clue::Kin), ("andma", Clue::Kin), ("ranny", Clue::Kin),
-    ("hild", Clue::Child), ("irl", Clue::Child), ("boy", Clue::Child), ("Boy", Clue::Child),
-    ("aby", Clue::Child), ("abies", Clue::Child), ("upil", Clue::Child), ("nfant", Clue::Child),
-    ("oddler", Clue::Child), ("eenager", Clue::Child), ("tudent", Clue::Child),
-    ("ibling", Clue::Child), ("twin", Clue::Child), ("Twin", Clue::Child), ("oung", Clue::Child),
-    ("aged", Clue::Aged), ("Aged", Clue::Aged), ("AGED", Clue::Aged), ("old", Clue::Old),
-    ("born", Clue::Birth), ("Born", Clue::Birth), ("BORN", Clue::Birth), ("irth", Clue::Birth),
-    ("IRTH", Clue::Birth), ("dob", Clue::Birth), ("DOB", Clue::Birth), ("DoB", Clue::Birth),
-    ("Dob", Clue::Birth), ("D.O.B", Clue::Birth), ("d.o.b", Clue::Birth),
-    ("SON", Clue::Kin), ("THER", Clue::Kin), ("ISTER", Clue::Kin), ("GHTER", Clue::Kin),
-    ("napchat", Clue::Enough), ("nstagram", Clue::Enough), ("nsta:", Clue::Enough),
-    ("iktok", Clue::Enough), ("ikTok", Clue::Enough), ("acebook", Clue::Enough),
-    ("witter", Clue::Enough), ("hatsapp", Clue::Enough), ("hatsApp", Clue::Enough),
-    ("iscord", Clue::Enough), ("(at)", Clue::Enough), ("[at]", Clue::Enough),
+    ("one ", Clue::Few), ("one\n", Clue::Few), ("one*", Clue::Few), ("one\r", Clue::Few),
+    ("two ", Clue::Few), ("two\n", Clue::Few), ("two*", Clue::Few), ("two\r", Clue::Few),
+    ("three", Clue::Few), ("four", Clue::Few), ("five", Clue::Few), ("aged", Clue::Aged),
+    (" old", Clue::Old), ("-old", Clue::Old), ("*old", Clue::Old), ("born", Clue::Birth),
+    ("birth", Clue::Birth), (" dob", Clue::Birth), ("\ndob", Clue::Birth), ("\"dob", Clue::Birth), ("d.o.b", Clue::Birth),
+    ("snap", Clue::Platform), ("insta", Clue::Platform), ("tikt", Clue::Platform),
+    ("faceb", Clue::Platform), ("twitt", Clue::Platform), ("whats", Clue::Platform),
+    ("disco", Clue::Platform),
 ];
 
 /// The fragments, ready to be looked for; the second where the processor has not what the first needs.
@@ -361,8 +438,14 @@ fn finder() -> &'static Finder {
 fn look_at_words(bytes: &[u8], hot: &mut Vec<usize>) {
     let mut look = |pattern: usize, start: usize, end: usize| {
         let clue = FRAGMENTS[pattern].1;
+        // A fragment may begin with a gap.
+        let start = start + usize::from(!bytes[start].is_ascii_alphabetic());
         let start = start - word_before(bytes, start).len();
-        let end = end + word_at(bytes, end).len();
+        let start_of_gap = bytes[start..end].iter().position(|byte| !byte.is_ascii_alphabetic());
+        let end = match start_of_gap {
+            Some(length) if matches!(clue, Clue::Few) => start + length,
+            _ => end + word_at(bytes, end).len(),
+        };
         if is_worth_reading(bytes, clue, start, end) {
             hot.push(start);
         }
@@ -378,18 +461,18 @@ fn look_at_words(bytes: &[u8], hot: &mut Vec<usize>) {
 }
 
 fn is_worth_reading(bytes: &[u8], clue: Clue, start: usize, end: usize) -> bool {
+    let word = &bytes[start..end];
     match clue {
-        Clue::Enough => true,
-        Clue::Kin => is_named(bytes, start, end),
-        Clue::Child => is_named(bytes, start, end) || is_counted(bytes, start),
+        Clue::Platform => is_one_of(word, &PLATFORMS),
+        Clue::Few => counts(bytes, end) && is_one_of(word, &AGES[..5]),
         Clue::Aged => {
             let next = past_gap(bytes, end, WIDE);
             is_one_of(word_at(bytes, next), &AGES)
         }
         Clue::Old => {
-            let unit = word_before(bytes, before_gap(bytes, start, WIDE));
-            let from = before_gap(bytes, start, WIDE) - unit.len();
-            let number = word_before(bytes, before_gap(bytes, from, WIDE));
+            let gap = before_gap(bytes, start, WIDE);
+            let unit = word_before(bytes, gap);
+            let number = word_before(bytes, before_gap(bytes, gap - unit.len(), WIDE));
             is_one_of(unit, &["year", "years", "yr", "yrs", "month", "week", "day"])
                 && is_one_of(number, &AGES)
         }
@@ -401,63 +484,96 @@ fn is_worth_reading(bytes: &[u8], clue: Clue, start: usize, end: usize) -> bool 
     }
 }
 
-/// Whether a name may stand before or after a word for a relative or a child.
-fn is_named(bytes: &[u8], start: usize, end: usize) -> bool {
-    let is_own = || {
-        let word = &bytes[start..end];
-        is_one_of(word, &KIN) || is_one_of(word, &CHILDREN)
-    };
-    let is_capital = |at: usize| {
-        bytes.get(at).is_some_and(|byte| byte.is_ascii_uppercase() || (0xc3..=0xc5).contains(byte))
-    };
-    let next = past_gap(bytes, end, WIDE);
-    let word = word_at(bytes, next);
-    let after = match word {
-        b"called" | b"named" => past_gap(bytes, next + word.len(), WIDE),
-        _ => next,
-    };
-    if after > end && is_capital(after) && bytes[end] != b'.' {
-        return is_own();
-    }
-    let before = before_gap(bytes, start, WIDE);
-    let owner = word_before(bytes, before);
-    let is_owned = match owner {
-        // Jack's mother.
-        b"s" => {
-            let mark = before_gap(bytes, before - 1, 3);
-            let name = word_before(bytes, mark);
-            mark < before - 1
-                && (is_capital(mark - name.len()) || (mark > 0 && bytes[mark - 1] >= 0x80))
+/// Whether a word for children follows a number, few words away.
+fn counts(bytes: &[u8], end: usize) -> bool {
+    const NOUNS: [&str; 11] =
+        ["chi", "gir", "boy", "bab", "inf", "pup", "sib", "tod", "tee", "you", "stu"];
+    let mut at = end;
+    for _ in 0..4 {
+        let next = past_gap(bytes, at, WIDE);
+        let word = word_at(bytes, next);
+        if next == at || word.is_empty() {
+            return false;
         }
-        // Jack, her son.
-        b"his" | b"her" | b"their" | b"my" | b"His" | b"Her" | b"Their" | b"My" => {
-            let from = before - owner.len();
-            bytes[before_gap(bytes, from, WIDE)..from].contains(&b',')
-        }
-        // Jack (son).
-        _ => bytes[before..start].contains(&b'(') && bytes.get(end) == Some(&b')'),
-    };
-    is_owned && is_own()
-}
-
-/// Whether a number from one to five stands before a word for a child, few words away.
-fn is_counted(bytes: &[u8], start: usize) -> bool {
-    let mut at = start;
-    for _ in 0..5 {
-        at = before_gap(bytes, at, WIDE);
-        let word = word_before(bytes, at);
-        if word.is_empty() {
-            let is_digit = |at: usize| bytes[..at].last().is_some_and(u8::is_ascii_digit);
-            let is_few = bytes[..at].last().is_some_and(|byte| (b'1'..=b'5').contains(byte));
-            return is_few && !is_digit(at - 1);
-        }
-        if is_one_of(word, &AGES[..5]) {
+        if word.len() > 2 && is_one_of(&word[..3], &NOUNS) {
             return true;
         }
         if !is_one_of(word, &BETWEEN) {
             return false;
         }
-        at -= word.len();
+        at = next + word.len();
     }
     false
+}
+
+/// Whether a word ends like one for a relative or a child.
+fn ends_like_own(word: &[u8]) -> bool {
+    const ENDINGS: [&[u8; 2]; 23] = [
+        b"on", b"er", b"um", b"my", b"ad", b"dy", b"ma", b"ny", b"le", b"nt", b"ie", b"ty", b"in",
+        b"ce", b"ew", b"nd", b"fe", b"ng", b"ld", b"by", b"rl", b"oy", b"il",
+    ];
+    match word {
+        [_, .., before, last] => {
+            let end = [before.to_ascii_lowercase(), last.to_ascii_lowercase()];
+            ENDINGS.contains(&&end) || &end == b"ns"
+        }
+        _ => false,
+    }
+}
+
+/// Whether a word for a relative or a child stands before a word.
+fn follows_own(bytes: &[u8], at: usize) -> bool {
+    let gap = before_gap(bytes, at, WIDE);
+    let mut word = word_before(bytes, gap);
+    if word == b"called" || word == b"named" {
+        word = word_before(bytes, before_gap(bytes, gap - word.len(), WIDE));
+    }
+    gap < at && bytes[gap] != b'.' && ends_like_own(word) && is_own(word)
+}
+
+fn is_own(word: &[u8]) -> bool {
+    is_one_of(word, &KIN) || is_one_of(word, &CHILDREN)
+}
+
+/// Whether a word with a capital may be a name beside a word for a relative or a child.
+fn may_be_named(bytes: &[u8], at: usize) -> bool {
+    let is_inner = at > 0 && (bytes[at - 1].is_ascii_alphabetic() || bytes[at - 1] >= 0xc0);
+    if is_inner {
+        return false;
+    }
+    // Her son Jack. Most often a sentence begins, or the word before is an ordinary one.
+    let is_ordinary = match bytes[..at] {
+        [.., first, second, b' '] if second.is_ascii_lowercase() => {
+            !ends_like_own(&[b' ', first, second]) && second != b'd'
+        }
+        [.., b'.', b' '] => true,
+        _ => false,
+    };
+    if !is_ordinary && follows_own(bytes, at) {
+        return true;
+    }
+    // Jack's mother; Jack, her son; Jack (son).
+    let is_part =
+        |byte: &&u8| byte.is_ascii_alphabetic() || **byte >= 0xc0 || (0xa0..0xc0).contains(*byte);
+    let end = at + bytes[at..].iter().take_while(is_part).count();
+    // The bytes of a typographic apostrophe look like those of letters.
+    let end = if bytes[..end].ends_with(&[0xe2]) { end - 1 } else { end };
+    // Most often the sentence just goes on.
+    let is_on = |at: usize| bytes.get(at).is_none_or(u8::is_ascii_alphanumeric);
+    if bytes.get(end) == Some(&b' ') && is_on(end + 1) {
+        return false;
+    }
+    let next = past_gap(bytes, end, WIDE);
+    if next == end {
+        return false;
+    }
+    let word = word_at(bytes, next);
+    let is_owner = word == b"s" || is_one_of(word, &["his", "her", "their", "my"]);
+    match is_owner {
+        true => {
+            let after = past_gap(bytes, next + word.len(), WIDE);
+            is_own(word_at(bytes, after))
+        }
+        false => bytes[end..next].contains(&b'(') && is_own(word),
+    }
 }

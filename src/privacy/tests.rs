@@ -540,6 +540,19 @@ fn check_mask(text: &str, range: Range<usize>) {
 /// Texts in which much is found.
 fn rich() -> impl Strategy<Value = String> {
     let part = prop::sample::select(vec![
+        "One ",
+        "five young people",
+        "seven-year-old",
+        "years old",
+        "The girl ",
+        "Born ",
+        "dob ",
+        "called ",
+        "Acacia Lane",
+        "four ",
+        "_",
+        "snapchat ",
+        "Age: 12",
         "son ",
         "Jack",
         "JACK",

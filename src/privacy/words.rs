@@ -39,7 +39,7 @@ pub(super) const AGES: [&str; 18] = [
 ];
 
 /// Words for relatives. They stand before names in any letter case.
-pub(super) const KIN: [&str; 37] = [
+pub(super) const KIN: [&str; 36] = [
     "son",
     "daughter",
     "brother",
@@ -50,7 +50,6 @@ pub(super) const KIN: [&str; 37] = [
     "mummy",
     "dad",
     "daddy",
-    "mam",
     "stepson",
     "stepdaughter",
     "stepbrother",
