@@ -28,6 +28,10 @@ pub(super) static DIALECT: Dialect = Dialect {
     templates: &[
         ("page.html", include_str!("templates/html/page.html")),
         ("parts.html", include_str!("templates/html/parts.html")),
+        ("counts.html", include_str!("templates/html/counts.html")),
+        ("actions.html", include_str!("templates/html/actions.html")),
+        ("questions.html", include_str!("templates/html/questions.html")),
+        ("moved.html", include_str!("templates/html/moved.html")),
         ("full.html", include_str!("templates/html/full.html")),
         ("quarterly.html", include_str!("templates/html/quarterly.html")),
         ("annual.html", include_str!("templates/html/annual.html")),
