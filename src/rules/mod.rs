@@ -85,7 +85,7 @@ use crate::syntax::faults as shape;
 pub(crate) use settings::{Uses, apply, report_unused};
 pub(crate) use subject::{ActionMark, action_marks};
 
-use subject::Subject;
+use subject::{Between, Subject};
 
 /// A rule with what it looks at.
 struct Row {
@@ -109,13 +109,6 @@ enum Check {
     Workspace(fn(&Workspace, &mut Findings)),
     /// What moved between two assessments.
     Pair(fn(&Diff<'_>, &mut Findings)),
-}
-
-/// The two editions that a mapping is between.
-#[derive(Clone, Copy)]
-struct Between<'a> {
-    old: &'a Checklist,
-    new: &'a Checklist,
 }
 
 const fn row(rule: &'static Rule, check: Check) -> Row {
