@@ -223,7 +223,7 @@ fn attempt(work: &Work<'_>, text: &str, place: &Path) -> Result<Tried> {
     };
     let migrated = match migrate(task, text) {
         Ok(migrated) => migrated,
-        Err(Trouble::Faulty) => return Ok(Tried::Refused(errors(old))),
+        Err(Trouble::Faulty) => return Ok(Tried::Refused(hindrances(old))),
         Err(Trouble::Place(at, message)) => {
             let (line, start) = Source::line_of(&old.source, at);
             bail!("{}:{line}:{}: {message}", old.source.path, at - start + 1);
@@ -240,6 +240,13 @@ fn attempt(work: &Work<'_>, text: &str, place: &Path) -> Result<Tried> {
         true => Tried::Right(migrated.text, told),
         false => Tried::Refused(wrong),
     })
+}
+
+/// What makes it doubtful what stands where, be it an error or advice.
+fn hindrances(old: Loaded) -> Vec<Located> {
+    let all = old.findings.locate(&old.sources);
+    let wrong = errors(old);
+    if wrong.is_empty() { all } else { wrong }
 }
 
 /// Changes the file itself, under the lock of the writer.
