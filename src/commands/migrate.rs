@@ -16,13 +16,14 @@ use super::writer::{self, Outcome, Unproven};
 use super::{Exit, checklist};
 use crate::comparison::editions;
 use crate::export::patch;
-use crate::finding::{Level, Located};
+use crate::finding::{Findings, Level, Located};
 use crate::migration::{Task, Trouble, migrate};
 use crate::model::checklist::Checklist;
 use crate::report::editions::mapping::{References, Sorts, render};
 use crate::schema;
 use crate::shipped;
 use crate::source::Source;
+use crate::syntax::yaml;
 
 /// Take an assessment over to another edition of its checklist
 #[derive(clap::Args)]
@@ -244,9 +245,11 @@ fn attempt(work: &Work<'_>, text: &str, place: &Path) -> Result<Tried> {
 
 /// What makes it doubtful what stands where, be it an error or advice.
 fn hindrances(old: Loaded) -> Vec<Located> {
-    let all = old.findings.locate(&old.sources);
+    let mut findings = Findings::default();
+    yaml::parse(&old.source, &mut findings);
+    let doubtful = findings.locate(&old.sources);
     let wrong = errors(old);
-    if wrong.is_empty() { all } else { wrong }
+    if wrong.is_empty() { doubtful } else { wrong }
 }
 
 /// Changes the file itself, under the lock of the writer.
