@@ -16,14 +16,14 @@ use super::writer::{self, Outcome, Unproven};
 use super::{Exit, checklist};
 use crate::comparison::editions;
 use crate::export::patch;
-use crate::finding::{Level, Located};
-use crate::migration::{Decision, Going, Migrated, Task, Trouble, migrate, says_something};
+use crate::finding::{Findings, Level, Located};
+use crate::migration::{Task, Trouble, migrate};
 use crate::model::checklist::Checklist;
 use crate::report::editions::mapping::{References, Sorts, render};
 use crate::schema;
 use crate::shipped;
 use crate::source::Source;
-use crate::text::{count, join_words};
+use crate::syntax::yaml;
 
 /// Take an assessment over to another edition of its checklist
 #[derive(clap::Args)]
@@ -224,7 +224,7 @@ fn attempt(work: &Work<'_>, text: &str, place: &Path) -> Result<Tried> {
     };
     let migrated = match migrate(task, text) {
         Ok(migrated) => migrated,
-        Err(Trouble::Faulty) => return Ok(Tried::Refused(errors(old))),
+        Err(Trouble::Faulty) => return Ok(Tried::Refused(hindrances(old))),
         Err(Trouble::Place(at, message)) => {
             let (line, start) = Source::line_of(&old.source, at);
             bail!("{}:{line}:{}: {message}", old.source.path, at - start + 1);
@@ -234,13 +234,22 @@ fn attempt(work: &Work<'_>, text: &str, place: &Path) -> Result<Tried> {
             return Err(Unproven(message.to_owned()).into());
         }
     };
-    let told = told(&migrated, now);
+    let told = migrated.told(now);
     let new = Input::File(place.to_owned(), How::Named);
     let wrong = errors(work.loader.load_bytes(&new, migrated.text.as_bytes().to_vec())?);
     Ok(match wrong.is_empty() {
         true => Tried::Right(migrated.text, told),
         false => Tried::Refused(wrong),
     })
+}
+
+/// What makes it doubtful what stands where, be it an error or advice.
+fn hindrances(old: Loaded) -> Vec<Located> {
+    let mut findings = Findings::default();
+    yaml::parse(&old.source, &mut findings);
+    let doubtful = findings.locate(&old.sources);
+    let wrong = errors(old);
+    if wrong.is_empty() { doubtful } else { wrong }
 }
 
 /// Changes the file itself, under the lock of the writer.
@@ -307,63 +316,6 @@ fn tell(told: &[String], output: &mut Output) -> Result<Exit> {
         output.remark(&line)?;
     }
     Ok(Exit::Clean)
-}
-
-/// What a person has to know of the new file.
-fn told(migrated: &Migrated<'_>, now: &Checklist) -> Vec<String> {
-    let all = || migrated.decisions.iter();
-    let ids = |own: Vec<&Decision<'_>>| {
-        let name = |own: &&Decision<'_>| match own.to == own.entry.id.value {
-            true => own.to.clone(),
-            false => format!("{} as {}", own.entry.id.value, own.to),
-        };
-        join_words(&own.iter().map(name).collect::<Vec<_>>(), "and")
-    };
-    let is_said = |own: &&Decision<'_>| says_something(own.entry);
-    let on: Vec<_> = all().filter(|own| own.going == Going::On).filter(is_said).collect();
-    let stale: Vec<_> = all().filter(|own| own.going == Going::Stale).collect();
-    let orphans: Vec<_> = all().filter(|own| matches!(own.going, Going::Orphan(_))).collect();
-    let mut told = vec![format!("{} carried over unchanged.", count(on.len(), "answer"))];
-    let moved: Vec<_> = on.into_iter().filter(|own| own.to != own.entry.id.value).collect();
-    if !moved.is_empty() {
-        told.push(format!("Under another id: {}.", ids(moved)));
-    }
-    if !stale.is_empty() {
-        let number = count(stale.len(), "answer");
-        told.push(format!("{number} to read again, because the words are others: {}.", ids(stale)));
-    }
-    if !orphans.is_empty() {
-        let number = count(orphans.len(), "orphan");
-        told.push(format!("{number} kept, in no count: {}.", ids(orphans)));
-    }
-    let answered = |id: &str| all().filter(is_said).any(|own| own.to == id);
-    let open = now.questions().chain(&now.context);
-    let open: Vec<&str> =
-        open.map(|own| own.id.value.as_str()).filter(|id| !answered(id)).collect();
-    if !open.is_empty() {
-        told.push(format!(
-            "{} to answer: {}.",
-            count(open.len(), "question"),
-            join_words(&open, "and")
-        ));
-    }
-    if !migrated.moved_actions.is_empty() {
-        let actions = join_words(&migrated.moved_actions, "and");
-        told.push(format!(
-            "On the whole now, because their step or its questions moved: {actions}."
-        ));
-    }
-    if !migrated.gone_steps.is_empty() {
-        let steps = join_words(&migrated.gone_steps, "and");
-        told.push(format!("Words on steps that are gone stand in comments: {steps}."));
-    }
-    if let Some(covers) = &migrated.covers {
-        told.push(format!("It covers these steps now: {}.", join_words(covers, "and")));
-    }
-    if migrated.is_reopened {
-        told.push("It was final; it is a draft until somebody has read it through.".to_owned());
-    }
-    told
 }
 
 fn whole(loaded: &LoadedChecklist) -> Result<&Checklist> {

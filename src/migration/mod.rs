@@ -9,6 +9,7 @@ mod decide;
 mod lists;
 mod proof;
 mod surgery;
+mod told;
 
 use crate::model::assessment::Assessment;
 use crate::model::checklist::Checklist;
@@ -16,7 +17,7 @@ use crate::model::mapping::Mapping;
 use crate::source::{Source, SourceId};
 use crate::syntax::edit;
 
-pub(crate) use decide::{Decision, Going, says_something};
+use decide::Decision;
 
 /// What is to be taken over.
 #[derive(Clone, Copy, Debug)]

@@ -32,39 +32,57 @@ pub(crate) struct Mapped {
     /// The one of these that takes the answer over. Without it the answer is an orphan.
     pub carry: Given<String>,
     /// What became of the words.
-    pub kind: Given<MappedKind>,
+    pub kind: Given<Class>,
 }
 
-/// What became of the words of a question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum MappedKind {
-    /// Nothing.
+/// What became of a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Class {
+    /// The same letters in the same place.
     Same,
-    /// They are set otherwise.
+    /// The same words in the same place; letter case, punctuation, spacing or the cut into points
+    /// differ.
     Cosmetic,
-    /// They stand elsewhere.
+    /// The same words under another id or in another place.
     Moved,
-    /// They are others.
+    /// Other words.
     Reworded,
-    /// They stand in several questions.
+    /// One question became several.
     Split,
-    /// They stand in one question with those of others.
+    /// Several questions became one.
     Merged,
-    /// They are gone.
+    /// It was not asked before.
+    New,
+    /// It is not asked any more.
     Retired,
 }
 
-impl MappedKind {
-    /// All of them, with the words that files use.
-    pub(crate) const WORDS: [(&'static str, MappedKind); 7] = [
-        ("same", MappedKind::Same),
-        ("cosmetic", MappedKind::Cosmetic),
-        ("moved", MappedKind::Moved),
-        ("reworded", MappedKind::Reworded),
-        ("split", MappedKind::Split),
-        ("merged", MappedKind::Merged),
-        ("retired", MappedKind::Retired),
+impl Class {
+    /// All of them, with the words that mapping files and programs use.
+    pub(crate) const WORDS: [(&'static str, Class); 8] = [
+        ("same", Class::Same),
+        ("cosmetic", Class::Cosmetic),
+        ("moved", Class::Moved),
+        ("reworded", Class::Reworded),
+        ("split", Class::Split),
+        ("merged", Class::Merged),
+        ("new", Class::New),
+        ("retired", Class::Retired),
     ];
+
+    /// The word that mapping files and programs use.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Class::Same => "same",
+            Class::Cosmetic => "cosmetic",
+            Class::Moved => "moved",
+            Class::Reworded => "reworded",
+            Class::Split => "split",
+            Class::Merged => "merged",
+            Class::New => "new",
+            Class::Retired => "retired",
+        }
+    }
 }
 
 /// What becomes of a step.
@@ -79,6 +97,20 @@ pub(crate) struct MappedStep {
 pub(super) const MAPPING: Keys<5> = ["scrutiny", "from", "to", "question", "step"];
 pub(super) const MAPPED: Keys<5> = ["old", "new", "carry", "kind", "reason"];
 pub(super) const MAPPED_STEP: Keys<3> = ["old", "new", "reason"];
+
+/// What can become of a question that was asked before.
+const OF_OLD: [(&str, Class); 7] = {
+    let mut words = [("", Class::Same); 7];
+    let (mut from, mut to) = (0, 0);
+    while from < Class::WORDS.len() {
+        if !matches!(Class::WORDS[from].1, Class::New) {
+            words[to] = Class::WORDS[from];
+            to += 1;
+        }
+        from += 1;
+    }
+    words
+};
 
 /// Decodes a mapping. Whether what it names exists is for the rules to say.
 pub(crate) fn decode(root: Node<'_>, findings: &mut Findings) -> Option<Mapping> {
@@ -110,7 +142,7 @@ fn mapped(node: Node<'_>, findings: &mut Findings) -> Option<Mapped> {
     let kind = fields.need("kind", "kind = \"reworded\"", findings);
     let kind = kind.and_then(|kind| decode::text(kind, findings)).and_then(|kind| {
         let rule = &shape::UNKNOWN_WORD;
-        decode::word(&kind, &MappedKind::WORDS, "a kind of change", rule, findings)
+        decode::word(&kind, &OF_OLD, "a kind of change", rule, findings)
     });
     fields.text("reason", findings);
     let (new, carry) = (fields.texts("new", findings), fields.text("carry", findings));

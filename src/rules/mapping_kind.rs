@@ -1,9 +1,9 @@
 //! A kind of change that does not fit what a mapping says beside it.
 
-use super::Between;
+use super::subject::Between;
 use crate::finding::{Findings, Level, Rule};
 use crate::model::checklist::{Checklist, Question};
-use crate::model::mapping::{Mapped, MappedKind, Mapping};
+use crate::model::mapping::{Class, Mapped, Mapping};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -31,7 +31,7 @@ pub(super) fn check(mapping: &Mapping, between: Between<'_>, findings: &mut Find
 fn fault(
     mapping: &Mapping,
     mapped: &Mapped,
-    kind: MappedKind,
+    kind: Class,
     between: Between<'_>,
 ) -> Option<(&'static str, &'static str)> {
     let was = question(between.old, &mapped.old.value)?;
@@ -41,25 +41,23 @@ fn fault(
     let ids = |own: &Mapped| own.new.iter().map(|id| id.value.clone()).collect::<Vec<_>>();
     let shares = |own: &&Mapped| own.old.value != mapped.old.value && ids(own) == ids(mapped);
     match (kind, successors.as_slice()) {
-        (MappedKind::Same | MappedKind::Cosmetic | MappedKind::Moved, [is])
-            if is.wording() != was.wording() =>
-        {
+        (Class::Same | Class::Cosmetic | Class::Moved, [is]) if is.wording() != was.wording() => {
             Some(("Other words took the place of", "write kind = \"reworded\""))
         }
-        (MappedKind::Reworded, [is]) if is.wording() == was.wording() => {
+        (Class::Reworded, [is]) if is.wording() == was.wording() => {
             Some(("The same words took the place of", "write kind = \"same\" or \"moved\""))
         }
-        (MappedKind::Merged, [_]) if !mapping.questions.iter().any(|own| shares(&own)) => {
+        (Class::Merged, [_]) if !mapping.questions.iter().any(|own| shares(&own)) => {
             let help = "write kind = \"reworded\", or give the others the same `new`";
             Some(("No other question was merged with", help))
         }
-        (MappedKind::Retired, []) | (MappedKind::Split, [_, _, ..]) => None,
-        (MappedKind::Merged | MappedKind::Reworded, [_]) => None,
-        (MappedKind::Same | MappedKind::Cosmetic | MappedKind::Moved, [_]) => None,
-        (MappedKind::Retired, _) => {
+        (Class::Retired, []) | (Class::Split, [_, _, ..]) => None,
+        (Class::Merged | Class::Reworded, [_]) => None,
+        (Class::Same | Class::Cosmetic | Class::Moved, [_]) => None,
+        (Class::Retired | Class::New, _) => {
             Some(("There are successors to", "leave `new` empty, or write another kind"))
         }
-        (MappedKind::Split, _) => {
+        (Class::Split, _) => {
             let help = "name two or more under `new`, or write kind = \"reworded\"";
             Some(("Several questions should take the place of", help))
         }

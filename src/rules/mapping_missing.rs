@@ -1,6 +1,6 @@
 //! A question or a step of the earlier edition of which a mapping says nothing.
 
-use super::Between;
+use super::subject::Between;
 use crate::finding::{Findings, Level, Rule};
 use crate::model::mapping::Mapping;
 

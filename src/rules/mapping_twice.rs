@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Between;
+use super::subject::Between;
 use crate::finding::{Findings, Level, Rule};
 use crate::model::mapping::Mapping;
 use crate::source::{Span, Spanned};

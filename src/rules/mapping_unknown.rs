@@ -1,6 +1,6 @@
 //! An id in a mapping that its edition does not have.
 
-use super::Between;
+use super::subject::Between;
 use crate::finding::{Findings, Level, Rule};
 use crate::model::checklist::Checklist;
 use crate::model::mapping::Mapping;

@@ -94,7 +94,7 @@ pub(crate) const KNOWN_NAME: &str = "known-name";
 pub(crate) use settings::{Heed, Uses, apply, apply_heeding, report_unused, set_aside};
 pub(crate) use subject::{ActionMark, action_marks};
 
-use subject::Subject;
+use subject::{Between, Subject};
 
 /// A rule with what it looks at.
 struct Row {
@@ -120,13 +120,6 @@ enum Check {
     Workspace(fn(&Workspace, &mut Findings)),
     /// What moved between two assessments.
     Pair(fn(&Diff<'_>, &mut Findings)),
-}
-
-/// The two editions that a mapping is between.
-#[derive(Clone, Copy)]
-struct Between<'a> {
-    old: &'a Checklist,
-    new: &'a Checklist,
 }
 
 const fn row(rule: &'static Rule, check: Check) -> Row {

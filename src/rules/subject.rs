@@ -34,6 +34,15 @@ pub(super) struct Subject<'a> {
     pub(super) voices: Vec<&'a str>,
 }
 
+/// The two editions that a mapping is between.
+#[derive(Clone, Copy)]
+pub(super) struct Between<'a> {
+    /// The earlier edition.
+    pub(super) old: &'a Checklist,
+    /// The later edition.
+    pub(super) new: &'a Checklist,
+}
+
 /// Where an answer stands in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {

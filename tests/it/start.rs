@@ -9,12 +9,18 @@ use serde_json::Value;
 
 use super::program::{copy, files, root, run};
 
-const SHIPPED: [&str; 5] = [
+const SHIPPED: [&str; 11] = [
     "bexley-2018",
     "northumberland-2023",
     "scrutiny-survey-2022",
     "six-steps-2019",
     "warwickshire-2025",
+    "agency-audit-scores",
+    "annual-nine-criteria",
+    "arrangements-review",
+    "scrutineer-terms",
+    "scrutiny-functions",
+    "young-scrutineers",
 ];
 
 const EXAMPLES: [&str; 4] = [

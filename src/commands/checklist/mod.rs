@@ -29,7 +29,7 @@ Examples:
   scrutiny checklist show six-steps-2019
   scrutiny checklist adapt six-steps-2019 -o checklists/local-2027.toml
   scrutiny checklist check checklists/local-2027.toml
-  scrutiny checklist compare checklists/local-2026.toml checklists/local-2027.toml"
+  scrutiny checklist compare local-2026.toml checklists/local-2027.toml"
 )]
 pub(super) struct Args {
     #[command(subcommand)]

@@ -169,7 +169,7 @@ mod tests {
         check("Is there a plan?", "is there an agreed plan", "is there [-a-] {+an agreed+} plan");
         check("a b", "", "[-a b-]");
         check("", "a b", "{+a b+}");
-        check("a b c d", "c d a b", "{+c d+} a b [-c d-]");
+        check("a b c d", "c d a b", "[-a b-] c d {+a b+}");
         check("one • two", "one • three • two", "one • {+three •+} two");
         check("the plan, agreed", "The plan: funded", "The plan: [-agreed-] {+funded+}");
     }

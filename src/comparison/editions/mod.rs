@@ -15,6 +15,7 @@ use self::likeness::Group;
 pub(crate) use self::shifts::{Aspect, ScaleLink, Shift, fits};
 pub(crate) use self::steps::{StepFate, StepLink};
 use crate::model::checklist::{Checklist, Question, Step};
+pub(crate) use crate::model::mapping::Class;
 use crate::model::wording::words;
 
 /// Two editions, matched question by question.
@@ -58,56 +59,6 @@ pub(crate) struct Place<'a> {
     pub question: &'a Question,
     /// Its step.
     pub step: Option<&'a Step>,
-}
-
-/// What became of a question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Class {
-    /// The same letters in the same place.
-    Same,
-    /// The same words in the same place; letter case, punctuation, spacing or the cut into points
-    /// differ.
-    Cosmetic,
-    /// The same words under another id or in another place.
-    Moved,
-    /// Other words.
-    Reworded,
-    /// One question became several.
-    Split,
-    /// Several questions became one.
-    Merged,
-    /// It was not asked before.
-    New,
-    /// It is not asked any more.
-    Retired,
-}
-
-impl Class {
-    /// All of them, with the words that mapping files and programs use.
-    pub(crate) const WORDS: [(&'static str, Class); 8] = [
-        ("same", Class::Same),
-        ("cosmetic", Class::Cosmetic),
-        ("moved", Class::Moved),
-        ("reworded", Class::Reworded),
-        ("split", Class::Split),
-        ("merged", Class::Merged),
-        ("new", Class::New),
-        ("retired", Class::Retired),
-    ];
-
-    /// The word that mapping files and programs use.
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Class::Same => "same",
-            Class::Cosmetic => "cosmetic",
-            Class::Moved => "moved",
-            Class::Reworded => "reworded",
-            Class::Split => "split",
-            Class::Merged => "merged",
-            Class::New => "new",
-            Class::Retired => "retired",
-        }
-    }
 }
 
 /// In what way a question stands elsewhere.
