@@ -40,8 +40,24 @@ pub(crate) fn render(finding: &Located, style: Style) -> String {
         group = group.element(Title::HELP.message(wrap(&visible(help), style.width)));
     }
     let mut block = renderer.render(&[group]);
+    for place in std::iter::once(&finding.place).chain(&finding.also) {
+        say_column(place, &mut block);
+    }
     block.push_str("\n\n");
     block
+}
+
+/// The renderer counts columns in the line that it shows. Where that is masked, the column of the file
+/// is put in.
+fn say_column(place: &Place, block: &mut String) {
+    match place.shown {
+        Shown::Whole => {}
+        Shown::Masked => {
+            let shown = place.excerpt[..place.marked.start].chars().count() + 1;
+            let at = |column: usize| format!("{}:{}:{column}", visible(&place.file), place.line);
+            *block = block.replacen(&at(shown), &at(place.column), 1);
+        }
+    }
 }
 
 /// Adds a place to what is drawn: the line with the spot marked, or the bare place where there is
@@ -62,13 +78,8 @@ fn show<'a>(group: Group<'a>, place: &'a Place, kind: AnnotationKind) -> Group<'
     };
     // The excerpt keeps its hidden characters: the renderer replaces them one for one, so that the
     // mark stays under the right character.
-    let snippet = Snippet::source(place.excerpt.as_str()).line_start(place.line);
-    match place.shown {
-        Shown::Whole => group.element(snippet.path(path).annotation(annotation)),
-        Shown::Masked => group
-            .element(Origin::path(path).line(place.line).char_column(place.column))
-            .element(snippet.annotation(annotation)),
-    }
+    let snippet = Snippet::source(place.excerpt.as_str()).path(path).line_start(place.line);
+    group.element(snippet.annotation(annotation))
 }
 
 /// Room that the renderer takes to the left of a help text.

@@ -319,7 +319,7 @@ impl Place {
             label: label.to_owned(),
             excerpt: if shown { whole } else { String::new() },
             marked: if shown { marked } else { 0..0 },
-            shown: if is_whole { Shown::Whole } else { Shown::Masked },
+            shown: if is_whole || !shown { Shown::Whole } else { Shown::Masked },
         }
     }
 }
