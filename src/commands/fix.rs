@@ -100,18 +100,22 @@ fn mend(input: &Input, text: &str) -> Result<(String, usize)> {
     Ok((text, made))
 }
 
+/// How many repairs are tried one by one: a file in which that is not enough is no slip of the hand.
+const TRIES: usize = 100;
+
 fn one_by_one(input: &Input, text: &str) -> Result<(String, usize)> {
     let mut text = text.to_owned();
     let mut made = 0;
     let mut passed = 0;
-    loop {
+    for _ in 0..TRIES {
         let state = State::of(input, &text)?;
-        let Some(next) = state.repairs.get(passed) else { return Ok((text, made)) };
+        let Some(next) = state.repairs.get(passed) else { break };
         match attempt(input, &text, &state, &[next])? {
             Some(new) => (text, made) = (new, made + 1),
             None => passed += 1,
         }
     }
+    Ok((text, made))
 }
 
 /// What is found in a text.

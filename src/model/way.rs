@@ -9,7 +9,7 @@ use crate::model::layout;
 use crate::model::standing::PERSPECTIVES;
 use crate::model::workspace::Workspace;
 use crate::syntax::tree::Node;
-use crate::syntax::way::way;
+use crate::syntax::way::Ways;
 use crate::text::is_plain_id;
 
 /// Who may vouch for a word, besides the formats.
@@ -21,14 +21,18 @@ pub(crate) struct Vouchers<'a> {
 
 /// Marks the findings in one file, whose tree has this root.
 pub(crate) fn mark(root: Node<'_>, vouchers: Vouchers<'_>, findings: &mut Findings) {
+    if findings.is_empty() {
+        return;
+    }
     let source = root.span().source;
+    let ways = Ways::of(root);
     for finding in findings.iter_mut() {
         let told = |word: &str| match vouchers.know(word) {
             true => word.to_owned(),
             false => MASKED.to_owned(),
         };
         let keys = match finding.span.source == source {
-            true => way(root, finding.span).into_iter().map(told).collect(),
+            true => ways.to(finding.span).into_iter().map(told).collect(),
             false => Vec::new(),
         };
         let about = finding.about.as_deref().map(|id| told(id.trim()));

@@ -7,50 +7,89 @@ use crate::source::Span;
 /// The key by which the items of a list are told apart, where they have it.
 const ID: &str = "id";
 
-/// The keys that lead to a place. Items of a list without an id leave no trace.
-pub(crate) fn way(root: Node<'_>, place: Span) -> Vec<&str> {
-    let mut way = Vec::new();
-    let mut node = root;
-    loop {
-        // A place without width stands for the whole that begins there.
-        let is_whole = place.start == place.end && node.span().start >= place.start;
-        let inner = match node.kind() {
-            Kind::Map if !is_whole => entry(node, place, &mut way),
-            Kind::List => item(node, place, &mut way),
-            Kind::Map | Kind::Scalar(..) | Kind::Missing | Kind::Refused => None,
+/// All entries and items of a file, made once so that the way to any place is found fast.
+#[derive(Debug)]
+pub(crate) struct Ways<'t> {
+    marks: Vec<Mark<'t>>,
+    /// The marks in the order in which they begin.
+    order: Vec<usize>,
+}
+
+#[derive(Debug)]
+struct Mark<'t> {
+    start: u32,
+    end: u32,
+    /// The key, or the id of an item where it has one.
+    name: Option<&'t str>,
+    parent: Option<usize>,
+    kind: Part,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Entry,
+    Item,
+}
+
+impl<'t> Ways<'t> {
+    pub(crate) fn of(root: Node<'t>) -> Self {
+        let mut marks = Vec::new();
+        add(root, None, &mut marks);
+        let mut order: Vec<usize> = (0..marks.len()).collect();
+        // What holds another comes before it, and stays there.
+        order.sort_by_key(|index| marks[*index].start);
+        Ways { marks, order }
+    }
+
+    /// The keys that lead to a place. Items of a list without an id leave no trace.
+    pub(crate) fn to(&self, place: Span) -> Vec<&'t str> {
+        let begun = self.order.partition_point(|index| self.marks[*index].start <= place.start);
+        // A place without width stands for the whole that begins there, not for its first entry.
+        let is_inner = |mark: &Mark<'_>| {
+            let is_whole = place.start == place.end && mark.start == place.start;
+            !(is_whole && mark.kind == Part::Entry)
         };
-        match inner {
-            Some(inner) => node = inner,
-            None => return way,
+        let first = self.order[..begun].iter().rev().find(|index| is_inner(&self.marks[**index]));
+        let mut next = first.copied();
+        let mut way = Vec::new();
+        while let Some(index) = next {
+            let mark = &self.marks[index];
+            if mark.end >= place.start || !way.is_empty() {
+                way.extend(mark.name);
+            }
+            next = mark.parent;
+        }
+        way.reverse();
+        way
+    }
+}
+
+fn add<'t>(node: Node<'t>, parent: Option<usize>, marks: &mut Vec<Mark<'t>>) {
+    match node.kind() {
+        Kind::Missing | Kind::Refused | Kind::Scalar(..) => {}
+        Kind::List => {
+            for item in node.children() {
+                let id = item.entries().find(|(key, _)| key.scalar() == Some(ID));
+                let name = id.and_then(|(_, id)| id.scalar()).map(str::trim);
+                let (start, end) = (item.span().start, item.span().end);
+                marks.push(Mark { start, end, name, parent, kind: Part::Item });
+                add(item, Some(marks.len() - 1), marks);
+            }
+        }
+        Kind::Map => {
+            for (key, value) in node.entries() {
+                let (start, end) = (key.span().start, value.span().end.max(key.span().end));
+                let name = Some(key.scalar().unwrap_or_default());
+                marks.push(Mark { start, end, name, parent, kind: Part::Entry });
+                add(value, Some(marks.len() - 1), marks);
+            }
         }
     }
 }
 
-/// The value on whose key or within which a place stands.
-fn entry<'t>(map: Node<'t>, place: Span, way: &mut Vec<&'t str>) -> Option<Node<'t>> {
-    let before = |(key, _): &(Node<'t>, Node<'t>)| key.span().start <= place.start;
-    let (key, value) = map.entries().filter(before).max_by_key(|(key, _)| key.span().start)?;
-    let end = value.span().end.max(key.span().end);
-    // What stands between two entries belongs to their map.
-    if place.start > end {
-        return None;
-    }
-    way.push(key.scalar().unwrap_or_default());
-    (place.start >= value.span().start && place.start >= key.span().end).then_some(value)
-}
-
-fn item<'t>(list: Node<'t>, place: Span, way: &mut Vec<&'t str>) -> Option<Node<'t>> {
-    let is_here =
-        |item: &Node<'t>| item.span().start <= place.start && place.start <= item.span().end;
-    let item = list.children().find(is_here)?;
-    let id = item.entries().find(|(key, _)| key.scalar() == Some(ID));
-    way.extend(id.and_then(|(_, id)| id.scalar()).map(str::trim));
-    Some(item)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::way;
+    use super::Ways;
     use crate::finding::Findings;
     use crate::source::{Source, SourceId, Span};
     use crate::syntax::{toml, yaml};
@@ -65,7 +104,7 @@ mod tests {
         let check = |word: &str, width: usize, expected: &[&str]| {
             let at = TEXT.find(word).expect("it is there");
             let place = Span::new(source.id, at, at + width);
-            assert_eq!(way(tree.root(), place), expected, "{word}");
+            assert_eq!(Ways::of(tree.root()).to(place), expected, "{word}");
         };
         check("assessment", 3, &["scrutiny"]);
         check("1.1", 3, &["ratings", "1.1"]);
@@ -83,7 +122,7 @@ mod tests {
         let tree = toml::parse(&source, &mut Findings::default());
         let at = |word: &str| {
             let at = text.find(word).expect("it is there");
-            way(tree.root(), Span::new(source.id, at, at + 1))
+            Ways::of(tree.root()).to(Span::new(source.id, at, at + 1))
         };
         assert_eq!(at("week-verb"), ["findings", "week-verb"]);
         assert_eq!(at("\"T\""), ["step", "1", "title"]);
