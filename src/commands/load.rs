@@ -13,6 +13,7 @@ use super::inputs::{self, How, Input, LARGEST, SETTINGS, here, shown};
 use crate::finding::Findings;
 use crate::model::assessment::{self, Assessment};
 use crate::model::checklist::Checklist;
+use crate::model::programme::{self, Programme};
 use crate::model::workspace::{self, FIRST_MONTH, Workspace};
 use crate::model::{adapt, definition, faults};
 use crate::rules;
@@ -50,6 +51,8 @@ pub(super) struct Loaded {
 pub(super) enum Content {
     /// An assessment with its checklist, as far as both could be read.
     Assessment(Option<Box<Assessment>>, Option<Arc<LoadedChecklist>>),
+    /// A programme with the checklist whose steps it touches, as far as both could be read.
+    Programme(Option<Box<Programme>>, Option<Arc<LoadedChecklist>>),
     /// A checklist; its findings are with it.
     Checklist(Arc<LoadedChecklist>),
     /// The settings of a workspace; their findings are with them.
@@ -213,6 +216,15 @@ impl Loader {
                 }
                 loaded.content = Content::Assessment(assessment.map(Box::new), checklist);
             }
+            Some(Declared::Programme) => {
+                loaded.content = self.programme(root, &loaded.workspace, folder, findings)?;
+                if let Content::Programme(_, Some(checklist)) = &loaded.content {
+                    loaded.sources.add_all(&checklist.sources);
+                }
+                if let Some(own) = &loaded.workspace {
+                    loaded.sources.add_all(&own.sources);
+                }
+            }
             Some(Declared::Checklist) => {
                 let key = match input {
                     Input::Standard => "standard input".to_owned(),
@@ -226,6 +238,29 @@ impl Loader {
             None => {}
         }
         Ok(())
+    }
+
+    /// A programme, judged beside the checklist that it names.
+    fn programme(
+        &self,
+        root: Node<'_>,
+        workspace: &Option<Arc<LoadedWorkspace>>,
+        folder: &Path,
+        findings: &mut Findings,
+    ) -> Result<Content> {
+        let settings = workspace.as_ref().and_then(|own| own.workspace.as_ref());
+        let first_month = settings.map_or(FIRST_MONTH, |settings| settings.first_month);
+        let programme = programme::decode(root, first_month, findings);
+        let name = programme.as_ref().and_then(|own| own.checklist.read());
+        let checklist = match name {
+            Some(name) => self.referred(name, folder, findings)?,
+            None => None,
+        };
+        if let Some(programme) = &programme {
+            let own = checklist.as_ref().and_then(|loaded| loaded.checklist.as_ref());
+            rules::check_programme(programme, own, settings, findings);
+        }
+        Ok(Content::Programme(programme.map(Box::new), checklist))
     }
 
     /// The checklist that an assessment or another checklist names.
@@ -319,7 +354,9 @@ impl Loader {
             Some(Declared::Checklist) => {
                 self.settle(key, &source, root, &folder_of(&real), &chain, own).map(Some)
             }
-            Some(Declared::Assessment) | None => Ok(Some(self.keep(unread(key, &source, own)))),
+            Some(Declared::Assessment | Declared::Programme) | None => {
+                Ok(Some(self.keep(unread(key, &source, own))))
+            }
         }
     }
 
@@ -473,6 +510,7 @@ fn is_path(written: &str) -> bool {
 /// What a file says that it is.
 enum Declared {
     Assessment,
+    Programme,
     Checklist,
 }
 
@@ -534,6 +572,7 @@ fn declared(root: Node<'_>, is_toml: bool, findings: &mut Findings) -> Option<De
     };
     match value.scalar().map(str::trim) {
         Some("assessment") => Some(Declared::Assessment),
+        Some("programme") => Some(Declared::Programme),
         Some("checklist") => Some(Declared::Checklist),
         written => {
             let written = written.unwrap_or_default();
@@ -544,7 +583,8 @@ fn declared(root: Node<'_>, is_toml: bool, findings: &mut Findings) -> Option<De
             let finding = findings.report(&faults::NEWER_FORMAT, value.span(), message);
             let is_later =
                 written.split_once('/').is_some_and(|(_, rest)| rest.parse::<u32>().is_ok());
-            let meant = nearest(written, ["assessment", "checklist"]).filter(|_| !is_later);
+            let meant =
+                nearest(written, ["assessment", "programme", "checklist"]).filter(|_| !is_later);
             match meant {
                 Some(meant) => finding.label(format!("did you mean {meant}?")),
                 None if is_later => {
@@ -552,11 +592,12 @@ fn declared(root: Node<'_>, is_toml: bool, findings: &mut Findings) -> Option<De
                 }
                 None if written.is_empty() => finding.help(format!("write `{example}`")),
                 None => finding.help(
-                    "write assessment or checklist; another kind needs a newer version of scrutiny",
+                    "write assessment, programme or checklist; another kind needs a newer version of scrutiny",
                 ),
             };
             match meant {
                 Some("assessment") => Some(Declared::Assessment),
+                Some("programme") => Some(Declared::Programme),
                 Some(_) => Some(Declared::Checklist),
                 None => None,
             }

@@ -13,6 +13,7 @@ mod collate;
 mod compare;
 mod confirm;
 mod diff;
+mod due;
 mod edit;
 mod evidence;
 mod explain;
@@ -23,6 +24,7 @@ mod inputs;
 mod load;
 mod moderate;
 mod output;
+mod programme;
 mod progress;
 mod prove;
 mod rate;
@@ -92,6 +94,8 @@ enum Command {
     Validate(validate::Args),
     Report(report::Args),
     Actions(actions::Args),
+    Programme(programme::Args),
+    Due(due::Args),
     Rate(rate::Args),
     Set(set::Args),
     Action(action::Args),
@@ -164,6 +168,8 @@ fn dispatch(command: Command, output: &mut Output) -> Result<Exit> {
         Command::Validate(args) => validate::run(&args, output),
         Command::Report(args) => report::run(&args, output),
         Command::Actions(args) => actions::run(&args, output),
+        Command::Programme(args) => programme::run(&args, output),
+        Command::Due(args) => due::run(&args, output),
         Command::Rate(args) => rate::run(&args, output),
         Command::Set(args) => set::run(&args, output),
         Command::Action(args) => action::run(&args, output),

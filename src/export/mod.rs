@@ -3,6 +3,7 @@
 pub(crate) mod calendar;
 mod columns;
 pub(crate) mod csv;
+pub(crate) mod events;
 pub(crate) mod patch;
 pub(crate) mod svg;
 #[cfg(feature = "xlsx")]

@@ -11,6 +11,7 @@ pub(crate) mod definition;
 pub(crate) mod faults;
 pub(crate) mod layout;
 pub(crate) mod period;
+pub(crate) mod programme;
 pub(crate) mod standing;
 pub(crate) mod wording;
 pub(crate) mod workspace;

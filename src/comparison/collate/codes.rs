@@ -52,7 +52,10 @@ mod tests {
     #[test]
     fn identifies_by_all_texts_together() {
         let first = identifier(&["northmoor", "2026-27 q2", "a-01"]);
-        assert_eq!(first, "8064f6887b1a799b8bd892caefe43a8f", "calendars hold identifiers: they never change");
+        assert_eq!(
+            first, "8064f6887b1a799b8bd892caefe43a8f",
+            "calendars hold identifiers: they never change"
+        );
         assert_ne!(first, identifier(&["northmoor", "2026-27 q2a", "-01"]));
         assert_eq!(first.len(), 32);
     }
