@@ -424,6 +424,14 @@ pub(crate) fn same_name(name: &str) -> String {
 /// took over: of the same id in the same partnership, only that of the latest period stays, and of
 /// that period the agreed one. Returns how many were left out.
 pub(crate) fn keep_latest(actions: &mut Vec<Tracked>) -> usize {
+    let before = actions.len();
+    let mut is_latest = latest_entries(&actions.iter().collect::<Vec<_>>()).into_iter();
+    actions.retain(|_| is_latest.next().unwrap_or(true));
+    before - actions.len()
+}
+
+/// Whether each is the latest entry of its action.
+pub(crate) fn latest_entries(actions: &[&Tracked]) -> Vec<bool> {
     let key = |action: &Tracked| (same_name(&action.partnership), action.id.clone());
     let weight = |action: &Tracked| (action.period_end, action.perspective == AGREED);
     let mut latest = HashMap::new();
@@ -431,9 +439,9 @@ pub(crate) fn keep_latest(actions: &mut Vec<Tracked>) -> usize {
         let most = latest.entry(key(action)).or_insert(weight(action));
         *most = (*most).max(weight(action));
     }
-    let before = actions.len();
-    actions.retain(|action| latest.get(&key(action)).is_none_or(|most| *most == weight(action)));
-    before - actions.len()
+    let is_latest =
+        |action: &&Tracked| latest.get(&key(action)).is_none_or(|most| *most == weight(action));
+    actions.iter().map(is_latest).collect()
 }
 
 /// How many different names there are, without regard to letter case and spacing.

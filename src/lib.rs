@@ -6,6 +6,7 @@ mod source;
 mod text;
 
 mod finding;
+mod gaps;
 
 mod syntax;
 

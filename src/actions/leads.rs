@@ -17,8 +17,11 @@ pub(crate) struct Led {
     pub actions: Vec<Tracked>,
 }
 
-/// What stands between two names.
-const JOINS: [&str; 6] = [" and ", " & ", ";", ",", "/", " with "];
+/// What stands between two names. Words stand alone.
+const JOINS: [&str; 6] = ["and ", "with ", "&", ";", ",", "/"];
+
+/// The longest lead that is looked into, in bytes. A longer one is no list of names.
+const LONGEST: usize = 300;
 
 /// Divides actions by who leads on them, by name; those without a lead come last. One with several
 /// leads is in the list of each.
@@ -54,11 +57,19 @@ fn known_names<'w>(
         known.entry(same_name(&agency.id.value)).or_insert_with(|| label.clone());
         known.insert(same_name(&label), label);
     }
-    let whole = actions.iter().map(|action| action.lead.as_str());
-    for lead in whole.filter(|lead| !lead.is_empty() && parts(lead).len() == 1) {
+    let alone = actions.iter().map(|action| action.lead.as_str());
+    for lead in alone.filter(|lead| !lead.is_empty() && !may_be_several(lead)) {
         known.entry(same_name(lead)).or_insert_with(|| lead.to_owned());
     }
     known
+}
+
+fn may_be_several(lead: &str) -> bool {
+    let lead = same_name(lead);
+    JOINS.iter().any(|join| match join.ends_with(' ') {
+        true => lead.contains(&format!(" {join}")),
+        false => lead.contains(join),
+    })
 }
 
 /// The leads that a text names, each once.
@@ -66,24 +77,30 @@ fn leads(lead: &str, known: &HashMap<String, String>) -> Vec<String> {
     if lead.is_empty() {
         return Vec::new();
     }
-    if let Some(name) = known.get(&same_name(lead)) {
-        return vec![name.clone()];
-    }
-    let named: Option<Vec<String>> =
-        parts(lead).iter().map(|part| known.get(&same_name(part)).cloned()).collect();
+    let text = same_name(lead);
+    let named = if text.len() > LONGEST { None } else { names(&text, known) };
     let mut names = named.unwrap_or_else(|| vec![lead.to_owned()]);
     names.sort();
     names.dedup();
     names
 }
 
-fn parts(lead: &str) -> Vec<String> {
-    let mut parts = vec![lead.to_owned()];
-    for join in JOINS {
-        parts = parts.iter().flat_map(|part| part.split(join)).map(str::to_owned).collect();
-    }
-    let parts = parts.iter().map(|part| part.trim().to_owned());
-    parts.filter(|part| !part.is_empty()).collect()
+/// The known names that a text consists of, and nothing else; the longest first, because one name may
+/// begin with another.
+fn names(text: &str, known: &HashMap<String, String>) -> Option<Vec<String>> {
+    let mut ends: Vec<usize> = text.char_indices().map(|(at, _)| at).skip(1).collect();
+    ends.push(text.len());
+    ends.iter().rev().find_map(|end| {
+        let name = known.get(text[..*end].trim_end())?;
+        let rest = text[*end..].trim_start();
+        if rest.is_empty() {
+            return Some(vec![name.clone()]);
+        }
+        let rest = JOINS.iter().find_map(|join| rest.strip_prefix(join))?.trim_start();
+        // "Police, and health".
+        let others = names(rest.strip_prefix("and ").unwrap_or(rest), known)?;
+        Some(std::iter::once(name.clone()).chain(others).collect())
+    })
 }
 
 #[cfg(test)]
@@ -103,6 +120,9 @@ mod tests {
         check("Police and health", &["Health", "Police"]);
         check("Health / Police, police", &["Health", "Police"]);
         check("North and Vale Board", &["North and Vale Board"]);
+        check("Police, and North and Vale Board", &["North and Vale Board", "Police"]);
+        check("North and Vale Board and Police", &["North and Vale Board", "Police"]);
+        check("Police health", &["Police health"]);
         check("Police and Fire", &["Police and Fire"]);
         check("Council; Police", &["Council; Police"]);
     }

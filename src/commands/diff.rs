@@ -159,7 +159,7 @@ fn render(
 }
 
 /// Reads all assessments of a side; nothing where something stands in the way, which is then shown.
-fn read(path: &Path, loader: &Loader, output: &mut Output) -> Result<Option<Vec<Read>>> {
+pub(super) fn read(path: &Path, loader: &Loader, output: &mut Output) -> Result<Option<Vec<Read>>> {
     let inputs = inputs::find(&[path.to_owned()])?;
     let mut survey = survey(&inputs, loader, keep)?;
     // What is only unfinished does not stand in the way, and is not news.

@@ -18,6 +18,7 @@ mod edit;
 mod evidence;
 mod explain;
 mod fmt;
+mod gaps;
 mod git;
 mod init;
 mod inputs;
@@ -107,6 +108,7 @@ enum Command {
     Collate(collate::Args),
     Trend(trend::Args),
     Moderate(moderate::Args),
+    Gaps(gaps::Args),
     Checklist(checklist::Args),
     Fmt(fmt::Args),
     Git(git::Args),
@@ -181,6 +183,7 @@ fn dispatch(command: Command, output: &mut Output) -> Result<Exit> {
         Command::Collate(args) => collate::run(&args, output),
         Command::Trend(args) => trend::run(&args, output),
         Command::Moderate(args) => moderate::run(&args, output),
+        Command::Gaps(args) => gaps::run(&args, output),
         Command::Checklist(args) => checklist::run(&args, output),
         Command::Fmt(args) => fmt::run(&args, output),
         Command::Git(args) => git::run(&args, output),

@@ -146,6 +146,32 @@ pub(crate) struct Differing {
     pub withdrawn: Vec<String>,
 }
 
+/// A rating that moved up.
+#[derive(Debug)]
+pub(crate) struct MovedUp<'d, 'a> {
+    /// The question.
+    pub pair: &'d QuestionPair<'a>,
+    /// How it was rated.
+    pub from: &'a ScaleValue,
+    /// How it is rated.
+    pub to: &'a ScaleValue,
+    /// Whether no evidence was added to it.
+    pub is_unsupported: bool,
+}
+
+impl<'a> Diff<'a> {
+    /// The ratings that moved up.
+    pub(crate) fn moved_up(&self) -> impl Iterator<Item = MovedUp<'_, 'a>> {
+        self.questions.iter().filter_map(|pair| match pair.movement() {
+            Movement::Up(from, to) => {
+                let is_unsupported = self.evidence(pair).added.is_empty();
+                Some(MovedUp { pair, from, to, is_unsupported })
+            }
+            _ => None,
+        })
+    }
+}
+
 impl Diff<'_> {
     /// The evidence of a question that came and that went, by name.
     pub(crate) fn evidence(&self, pair: &QuestionPair<'_>) -> Differing {

@@ -339,8 +339,16 @@ fn clipped(text: &str, most: usize) -> String {
 /// A4 landscape, with the title, the marking and the page on every page.
 fn set_page(sheet: &mut Worksheet, cover: &Cover, tool: &str) {
     // In a header, & begins a command.
-    let said = |text: &str| clipped(&visible(text), 60).replace('&', "&&");
-    let (title, marking, draft) = (said(&cover.title), said(&cover.marking), said(&cover.draft));
+    let said = |text: &str, most: usize| {
+        let doubled = clipped(&visible(text).replace('&', "&&"), most);
+        match doubled.chars().rev().take_while(|letter| *letter == '&').count() % 2 {
+            0 => doubled,
+            _ => clipped(&doubled, most - 1),
+        }
+    };
+    // Excel takes 255 characters in all.
+    let title = said(&cover.title, 110);
+    let (marking, draft) = (said(&cover.marking, 80), said(&cover.draft, 40));
     sheet.set_landscape().set_paper_size(9);
     sheet.set_header(format!("&L{title}&C{draft}&R{marking}"));
     sheet.set_footer(format!("&L{tool}&C{marking}&RPage &P of &N"));

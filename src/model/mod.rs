@@ -8,6 +8,7 @@ pub(crate) mod assessment;
 pub(crate) mod audience;
 pub(crate) mod checklist;
 pub(crate) mod definition;
+pub(crate) mod facts;
 pub(crate) mod faults;
 pub(crate) mod layout;
 pub(crate) mod period;

@@ -10,6 +10,7 @@ pub(crate) mod compare;
 pub(crate) mod diff;
 pub(crate) mod due;
 mod evidence;
+pub(crate) mod gaps;
 pub(crate) mod markdown;
 pub(crate) mod moderate;
 mod plan;

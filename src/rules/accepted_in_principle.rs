@@ -2,6 +2,7 @@
 
 use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule};
+use crate::model::facts::IN_PRINCIPLE;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -15,20 +16,17 @@ pub(super) static RULE: Rule = Rule {
     after: "response: {said: partly, reason: The training, not the post.}",
 };
 
-const PHRASES: [&str; 4] =
-    ["accepted in principle", "agreed in principle", "accepted-in-principle", "yes in principle"];
-
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for (_, action) in subject.assessment.all_actions() {
         let Some(response) = &action.response else { continue };
-        let said = response.said.read().and_then(|said| {
-            let written = said.value.to_lowercase().replace('-', " ");
-            written.contains("in principle").then_some(said.span)
-        });
+        let said = response
+            .said
+            .read()
+            .and_then(|said| response.is_said_in_principle().then_some(said.span));
         let reason = response.reason.read().and_then(|reason| {
             let written = subject.source.slice(reason.span).to_lowercase();
             let found =
-                PHRASES.iter().find_map(|phrase| Some((written.find(phrase)?, phrase.len())));
+                IN_PRINCIPLE.iter().find_map(|phrase| Some((written.find(phrase)?, phrase.len())));
             found.map(|(at, length)| reason.span.part(at, at + length))
         });
         let Some(span) = said.or(reason) else { continue };

@@ -2,7 +2,6 @@
 
 use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule};
-use crate::model::assessment::ActionStatus;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -18,8 +17,7 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for (_, action) in subject.assessment.all_actions() {
-        let is_done = matches!(action.status.value, ActionStatus::Done | ActionStatus::Closed);
-        if is_done && action.impact.is_absent() && action.review_by.is_absent() {
+        if action.lacks_impact() {
             let name = action.name();
             let word = action.status.value.word();
             findings

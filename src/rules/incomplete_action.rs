@@ -2,7 +2,6 @@
 
 use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule};
-use crate::model::assessment::ActionStatus;
 use crate::text::join_words;
 
 /// The rule.
@@ -19,15 +18,11 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for (_, action) in subject.assessment.all_actions() {
-        let is_agreed = match action.status.value {
-            ActionStatus::Open | ActionStatus::Done | ActionStatus::Closed => true,
-            ActionStatus::Proposed | ActionStatus::Dropped => false,
-        };
         let lacks = [
             ("an id", "id", action.id.is_absent()),
             ("a task", "task", action.task.is_absent()),
-            ("a lead role", "lead", is_agreed && action.lead.is_absent()),
-            ("a due date", "due", is_agreed && action.due.is_absent()),
+            ("a lead role", "lead", action.lacks_lead()),
+            ("a due date", "due", action.is_agreed() && action.due.is_absent()),
         ];
         let lacks: Vec<_> = lacks.into_iter().filter(|(_, _, is_lacking)| *is_lacking).collect();
         if lacks.is_empty() {

@@ -1,6 +1,6 @@
 //! A rating that moved up while nothing was added to what it rests on.
 
-use crate::comparison::diff::{Diff, Movement};
+use crate::comparison::diff::{Diff, MovedUp};
 use crate::finding::{Findings, Level, Rule};
 
 /// The rule.
@@ -17,12 +17,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(diff: &Diff<'_>, findings: &mut Findings) {
-    for pair in &diff.questions {
-        let Movement::Up(from, to) = pair.movement() else { continue };
+    for MovedUp { pair, from, to, .. } in diff.moved_up().filter(|up| up.is_unsupported) {
         let Some(entry) = pair.new.and_then(|asked| asked.entry) else { continue };
-        if !diff.evidence(pair).added.is_empty() {
-            continue;
-        }
         let span = entry.rating.read().map_or(entry.id.span, |rating| rating.span);
         let name = pair.latest().question.name();
         let message = format!(

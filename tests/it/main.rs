@@ -18,3 +18,4 @@ mod start;
 mod survey;
 mod tidy;
 mod together;
+mod trackers;

@@ -25,6 +25,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("schema", &["text", "source", "syntax", "model"]),
     ("start", &["text", "source", "syntax", "model", "summary", "actions"]),
     ("comparison", &["text", "source", "finding", "syntax", "model", "summary", "actions"]),
+    ("gaps", &["text", "source", "syntax", "model", "summary", "actions", "comparison"]),
     (
         "report",
         &[
@@ -35,6 +36,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "summary",
             "actions",
             "comparison",
+            "gaps",
             "programme",
             "due",
         ],
@@ -72,6 +74,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "schema",
             "start",
             "comparison",
+            "gaps",
             "report",
             "export",
         ],
@@ -91,6 +94,7 @@ const CRATES: &[(&str, &str)] = &[
     ("pulldown_cmark", "report/prose.rs"),
     ("csv::{", "export/csv.rs"),
     ("similar", "export/patch.rs"),
+    ("rust_xlsxwriter", "export/xlsx.rs"),
     ("strsim", "text.rs"),
     ("hmac", "comparison/collate/codes.rs"),
     ("sha2", "comparison/collate/codes.rs"),

@@ -178,7 +178,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
         materials.iter().flat_map(|one| actions::track(&one.basis)).collect();
     let left_out = actions::keep_latest(&mut tracked);
     let filter = filter(args);
-    check_step(args, &tracked, &read)?;
+    check_step(args.step.as_deref(), &read)?;
     tracked.retain(|action| filter.matches(action));
     match args.split_by {
         Some(SplitBy::Lead) => split::write(args, &materials, &tracked, output)?,
@@ -240,12 +240,16 @@ fn filter(args: &Args) -> Filter {
     }
 }
 
-/// A step that no checklist has would give an empty list that looks like good news.
-fn check_step(args: &Args, tracked: &[Tracked], read: &[Read]) -> Result<()> {
-    let Some(step) = &args.step else { return Ok(()) };
+/// A step that no checklist has, and no action stands on, would give an empty list that looks like good
+/// news.
+pub(super) fn check_step(step: Option<&str>, read: &[Read]) -> Result<()> {
+    let Some(step) = step else { return Ok(()) };
     let steps = || read.iter().flat_map(|one| &one.checklist().steps);
     let is_known = steps().any(|own| own.id.value == *step);
-    let is_used = || tracked.iter().flat_map(|action| &action.steps).any(|own| own.id == *step);
+    let is_used = || {
+        let tracked = read.iter().flat_map(|one| actions::track(&one.basis(None)));
+        tracked.flat_map(|action| action.steps).any(|own| own.id == *step)
+    };
     if is_known || is_used() {
         return Ok(());
     }
