@@ -242,6 +242,7 @@ mod tests {
             remaining: Need::Optional,
             action: Need::Optional,
             partial,
+            young_people: String::new(),
         };
         let values = vec![value("green", false), value("amber", true), value("red", false)];
         Scale { name: here("rag"), values }

@@ -103,6 +103,17 @@ pub(crate) fn count(number: usize, noun: &str) -> String {
     }
 }
 
+/// Each text once, in the order in which it comes first.
+pub(crate) fn once_each(texts: impl IntoIterator<Item = String>) -> Vec<String> {
+    let mut each: Vec<String> = Vec::new();
+    for text in texts {
+        if !each.contains(&text) {
+            each.push(text);
+        }
+    }
+    each
+}
+
 /// Words in a row, the last joined with `last`: "a, b or c".
 pub(crate) fn join_words<W: AsRef<str>>(words: &[W], last: &str) -> String {
     match words {

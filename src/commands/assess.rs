@@ -21,7 +21,8 @@ use crate::model::audience::Audience;
 use crate::model::checklist::{Checklist, Step};
 use crate::model::period::long_date;
 use crate::model::standing::{self, Asked, Standing};
-use crate::report::{Material, Report, Tracker, markdown, perspective_words, tool};
+use crate::report::kind::Kind;
+use crate::report::{Material, Order, Report, Tracker, markdown, perspective_words, tool};
 use crate::summary::{self, AnswerCount, Counts, RolledUp, ScaleTable};
 use crate::text::{count, join_words, one_line};
 
@@ -90,7 +91,7 @@ impl Read {
 
     /// What a report is made from.
     pub(super) fn material(&self, as_at: Option<Date>) -> Material<'_> {
-        Material { basis: self.basis(as_at), unfinished: self.unfinished }
+        Material { basis: self.basis(as_at), unfinished: Some(self.unfinished) }
     }
 }
 
@@ -386,7 +387,7 @@ fn write(read: &[Read], folder: &Path, args: &Args, output: &mut Output) -> Resu
     for (one, prefix) in read.iter().zip(prefixes(read.iter().map(|one| one.path.as_str()))) {
         let material = one.material(args.as_at);
         let groups = actions::group(actions::track(&material.basis), Grouping::Timing);
-        let report = markdown::render_report(&Report::of(material));
+        let report = markdown::render_report(Kind::Full, &Report::of(material, &Order::FULL));
         let audience = Audience::Internal;
         let table = csv::render(&groups, &tool(), audience);
         let tracker =

@@ -98,7 +98,8 @@ impl Loader {
         }
     }
 
-    fn source(&self, path: &str, text: String) -> Arc<Source> {
+    /// A text as a source that findings can point into.
+    pub(super) fn source(&self, path: &str, text: String) -> Arc<Source> {
         let id = SourceId(self.next.fetch_add(1, Ordering::Relaxed));
         Arc::new(Source::new(id, path, text))
     }

@@ -393,6 +393,7 @@ mod tests {
             remaining: Need::Optional,
             action: Need::Optional,
             partial: false,
+            young_people: String::new(),
         };
         Scale { name: here("rag"), values: ["green", "amber", "red"].map(value).to_vec() }
     }

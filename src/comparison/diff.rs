@@ -173,6 +173,26 @@ impl<'a> Diff<'a> {
 }
 
 impl Diff<'_> {
+    /// Leaves out what does not belong to a step: other questions and steps, and actions that stand
+    /// elsewhere.
+    pub(crate) fn keep_step(&mut self, id: &str) {
+        self.questions.retain(|pair| pair.latest().step.is_some_and(|step| step.id.value == id));
+        self.context.clear();
+        self.steps.retain(|pair| pair.step.id.value == id);
+        let step = self.new.checklist.step(id).or_else(|| self.old.checklist.step(id));
+        let is_its = |question: &str| {
+            step.is_some_and(|step| step.questions.iter().any(|own| own.id.value == question))
+        };
+        self.actions.retain(|pair| match pair.latest().origin {
+            Origin::Question(question) => is_its(&question.value),
+            Origin::Step(step) => step.value == id,
+            Origin::Whole => {
+                let covers = &pair.latest().action.covers;
+                covers.iter().any(|own| own.value == id || is_its(&own.value))
+            }
+        });
+    }
+
     /// The evidence of a question that came and that went, by name.
     pub(crate) fn evidence(&self, pair: &QuestionPair<'_>) -> Differing {
         let names = |side: &Basis<'_>, asked: Option<Asked<'_>>| {

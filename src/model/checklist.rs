@@ -100,6 +100,8 @@ pub(crate) struct ScaleValue {
     pub action: Need,
     /// Whether it stands for "some parts, not all".
     pub partial: bool,
+    /// What it means, in plain words for a young reader; may be empty.
+    pub young_people: String,
 }
 
 /// Whether something has to be there.

@@ -102,8 +102,8 @@ pub(super) const CHECKLIST: Keys<17> = [
     "drop",
     "reword",
 ];
-pub(super) const VALUE: Keys<7> =
-    ["value", "label", "means", "evidence", "remaining", "action", "partial"];
+pub(super) const VALUE: Keys<8> =
+    ["value", "label", "means", "evidence", "remaining", "action", "partial", "young-people"];
 pub(super) const STEP: Keys<5> = ["id", "title", "part", "from", "question"];
 pub(super) const QUESTION: Keys<19> = [
     "id",
@@ -258,6 +258,7 @@ fn scale_value(node: Node<'_>, findings: &mut Findings) -> Option<ScaleValue> {
     let remaining = need(&mut fields, "remaining", findings).unwrap_or(Need::Optional);
     let action = need(&mut fields, "action", findings).unwrap_or(Need::Optional);
     let partial = fields.flag("partial", findings);
+    let young_people = fields.text("young-people", findings);
     let value = value?;
     Some(ScaleValue {
         label: label.value().cloned().unwrap_or_else(|| capitalised(&value.value)),
@@ -267,6 +268,7 @@ fn scale_value(node: Node<'_>, findings: &mut Findings) -> Option<ScaleValue> {
         remaining,
         action,
         partial,
+        young_people: plain(young_people),
     })
 }
 

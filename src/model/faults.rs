@@ -163,6 +163,19 @@ pub(crate) static OUTSIDE_WORKSPACE: Rule = Rule {
     after: "extends = \"checklists/local.toml\"",
 };
 
+/// A mistake in a template that lays reports out.
+pub(crate) static TEMPLATE_FAULT: Rule = Rule {
+    id: "template-fault",
+    level: Level::Error,
+    summary: "A template that lays reports out has a mistake",
+    explain: "A template names fields of the report, filters and other templates, in the words that \
+              docs/templates.md lists. One that names something else, that is not closed, or that \
+              does not come to an end makes no report. `scrutiny report template show KIND` prints a \
+              built-in one to begin from, and `scrutiny report template check FILE` tries one out.",
+    before: "{{ control.partnreship }}",
+    after: "{{ control.partnership }}",
+};
+
 /// A rule or a level that does not exist, in the settings.
 pub(crate) static UNKNOWN_RULE: Rule = Rule {
     id: "unknown-rule",

@@ -9,6 +9,7 @@ mod generated;
 use crate::model::assessment::ActionStatus;
 use crate::model::programme::{ActivityStatus, MeetingKind, Presence, STAGES};
 use crate::model::standing::{NOT_APPLICABLE, TOO_EARLY};
+use crate::model::workspace::TEMPLATES;
 use crate::syntax::layout::Form;
 
 /// The words for how far an assessment is.
@@ -269,6 +270,7 @@ pub(crate) fn workspace() -> Form<'static> {
         ("partner", list(group(&AGENCY))),
         ("agency", list(group(&AGENCY))),
         ("evidence", group(&EVIDENCE)),
+        ("templates", group(&TEMPLATES)),
         ("findings", Form::ByIds(Box::new(group(&LEVEL)))),
         ("exception", list(group(&EXCEPTION))),
     ]);
@@ -288,7 +290,8 @@ const HEAD: [&str; 11] = [
     "scale",
     "assurance",
 ];
-const VALUE: [&str; 7] = ["value", "label", "means", "evidence", "remaining", "action", "partial"];
+const VALUE: [&str; 8] =
+    ["value", "label", "means", "evidence", "remaining", "action", "partial", "young-people"];
 const STEP: [&str; 4] = ["id", "title", "part", "from"];
 const QUESTION: [&str; 19] = [
     "id",
@@ -401,6 +404,7 @@ mod tests {
         check(&super::workspace(), &workspace::WORKSPACE);
         check(&group(&AGENCY), &workspace::AGENCY);
         check(&group(&EVIDENCE), &workspace::EVIDENCE);
+        check(&group(&TEMPLATES), &workspace::TEMPLATES);
         check(&group(&LEVEL), &workspace::LEVEL);
         check(&group(&EXCEPTION), &workspace::EXCEPTION);
     }

@@ -18,6 +18,8 @@ pub(crate) struct Workspace {
     pub first_month: i8,
     /// What is printed on every output, such as OFFICIAL-SENSITIVE.
     pub marking: Given<String>,
+    /// What the partnership calls the report that it publishes each year.
+    pub yearly_report: Given<String>,
     /// Perspectives in the order in which they are shown.
     pub perspectives: Vec<Spanned<String>>,
     /// Who makes the assessment of a perspective: the perspective and the roles.
@@ -30,6 +32,8 @@ pub(crate) struct Workspace {
     pub methods: Vec<Spanned<String>>,
     /// Voices beside the built-in ones.
     pub voices: Vec<Spanned<String>>,
+    /// Templates of the workspace: the kind of report and the files, relative to `scrutiny.toml`.
+    pub templates: Vec<(&'static str, Vec<Spanned<String>>)>,
     /// Levels of rules.
     pub levels: Vec<RuleLevel>,
     /// Places where a rule is set aside.
@@ -86,7 +90,7 @@ impl Workspace {
 /// The month in which the year starts where nothing else is said: April.
 pub(crate) const FIRST_MONTH: i8 = 4;
 
-pub(super) const WORKSPACE: Keys<12> = [
+pub(super) const WORKSPACE: Keys<13> = [
     "partnership",
     "short-name",
     "first-month",
@@ -97,11 +101,15 @@ pub(super) const WORKSPACE: Keys<12> = [
     "partner",
     "agency",
     "evidence",
+    "templates",
     "findings",
     "exception",
 ];
 pub(super) const AGENCY: Keys<3> = ["id", "label", "kind"];
 pub(super) const EVIDENCE: Keys<2> = ["methods", "voices"];
+/// The kinds of report, each of which may have templates.
+pub(crate) const TEMPLATES: Keys<7> =
+    ["full", "quarterly", "annual", "committee", "briefing", "young-people", "step"];
 pub(super) const LEVEL: Keys<2> = ["level", "why"];
 pub(super) const EXCEPTION: Keys<4> = ["rule", "file", "at", "why"];
 
@@ -116,9 +124,8 @@ pub(crate) fn decode(root: Node<'_>, findings: &mut Findings) -> Option<Workspac
         Some(fields) => fields.texts(key, findings),
         None => Vec::new(),
     };
-    // Words for later outputs are held to their shape already.
+    // A word for later outputs is held to its shape already.
     fields.text("short-name", findings);
-    fields.text("yearly-report", findings);
     let assessors = assessors(fields.take("assessors"), findings);
     let perspectives = fields.texts("perspectives", findings);
     let partners = agencies(fields.take("partner"), findings);
@@ -128,12 +135,14 @@ pub(crate) fn decode(root: Node<'_>, findings: &mut Findings) -> Option<Workspac
         partnership: fields.text("partnership", findings),
         first_month: first_month.unwrap_or(FIRST_MONTH),
         marking: fields.text("marking", findings),
+        yearly_report: fields.text("yearly-report", findings),
         perspectives,
         assessors,
         partners,
         agencies,
         methods: allowed("methods", findings),
         voices: allowed("voices", findings),
+        templates: templates(fields.take("templates"), findings),
         levels: levels(fields.take("findings"), findings),
         exceptions: exceptions(fields.take("exception"), findings),
     })
@@ -209,6 +218,46 @@ fn check_assessors<'a>(
             suggest(finding, meant, &known);
         }
     }
+}
+
+/// The files that lay a kind of report out. A file that lies elsewhere could be a stranger's.
+fn templates(
+    node: Option<Node<'_>>,
+    findings: &mut Findings,
+) -> Vec<(&'static str, Vec<Spanned<String>>)> {
+    let fields = node.and_then(|node| Fields::of(node, &TEMPLATES, findings));
+    let Some(mut fields) = fields else { return Vec::new() };
+    let mut kinds = Vec::new();
+    for kind in TEMPLATES {
+        let mut files = fields.texts(kind, findings);
+        files.retain(|file| is_template(file, findings));
+        if !files.is_empty() {
+            kinds.push((kind, files));
+        }
+    }
+    kinds
+}
+
+fn is_template(file: &Spanned<String>, findings: &mut Findings) -> bool {
+    let path = file.value.trim();
+    let leaves = path.starts_with(['/', '\\', '~'])
+        || path.contains(':')
+        || path.split(['/', '\\']).any(|part| part == "..");
+    if leaves {
+        let message = format!("{} leads out of the workspace", quoted(path));
+        findings
+            .report(&faults::OUTSIDE_WORKSPACE, file.span, message)
+            .help("copy the template into the folder of scrutiny.toml, or below it");
+        return false;
+    }
+    let is_known = [".md", ".markdown", ".html", ".htm"].iter().any(|end| path.ends_with(end));
+    if !is_known {
+        let message = format!("{} is not the name of a template", quoted(path));
+        findings
+            .report(&shape::UNKNOWN_WORD, file.span, message)
+            .help("a template of a Markdown report ends in .md, one of a web page in .html");
+    }
+    is_known
 }
 
 fn levels(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<RuleLevel> {

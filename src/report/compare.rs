@@ -6,14 +6,15 @@ use serde::Serialize;
 
 use super::questions::{answer_words, standing_words};
 use super::sheet::{Column, Sheet};
-use super::{filled, line, perspective_words, sentence, text, tool};
+use super::{filled, perspective_words, sentence, text, tool};
 use crate::actions::EvidenceWords;
 use crate::comparison::compare::{Cell, Comparison, Outcome, Row, Unlike, View, progress};
 use crate::model::assessment::{Entry, Status};
 use crate::model::checklist::Question;
 use crate::model::period::long_date;
 use crate::model::standing::{Asked, Standing};
-use crate::text::{count, join_words, one_line};
+use crate::syntax::decode::line;
+use crate::text::{count, join_words, once_each, one_line};
 
 /// The version of the published value. It is raised when a field changes its meaning.
 const VERSION: u32 = 1;
@@ -167,16 +168,6 @@ impl Perspectives {
             attribution: once_each(attribution.map(|own| one_line(own))),
         }
     }
-}
-
-fn once_each(texts: impl Iterator<Item = String>) -> Vec<String> {
-    let mut each: Vec<String> = Vec::new();
-    for text in texts {
-        if !each.contains(&text) {
-            each.push(text);
-        }
-    }
-    each
 }
 
 fn name(view: &View<'_>) -> String {

@@ -2,11 +2,11 @@
 //! tables; and the same as a published value for programs.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::questions::{answer_words, standing_words};
 use super::sheet::{Column, Sheet};
-use super::{line, perspective_words, rolled_up_words, text, to_line};
+use super::{filled, perspective_words, rolled_up_words, text, to_line};
 use crate::actions::Basis;
 use crate::actions::{Timing, carried_words};
 use crate::comparison::diff::{
@@ -16,6 +16,7 @@ use crate::model::assessment::{ActionStatus, Entry, Status};
 use crate::model::definition::capitalised;
 use crate::model::period::long_date;
 use crate::model::standing::{Asked, Standing};
+use crate::syntax::decode::line;
 use crate::text::{count, join_words, one_line, quoted};
 
 /// The version of the published value. It is raised when a field changes its meaning.
@@ -26,17 +27,17 @@ const VERSION: u32 = 1;
 pub(crate) struct Moves {
     version: u32,
     tool: String,
-    old: SideWords,
+    pub(super) old: SideWords,
     new: SideWords,
     /// Whether anything differs at all.
     pub(crate) differs: bool,
-    opening: Vec<String>,
+    pub(super) opening: Vec<String>,
     remarks: Vec<Remark>,
-    questions: Vec<QuestionMove>,
-    context: Vec<QuestionMove>,
-    steps: Vec<StepMove>,
-    actions: Vec<ActionMove>,
-    whole: Vec<FactMove>,
+    pub(super) questions: Vec<QuestionMove>,
+    pub(super) context: Vec<QuestionMove>,
+    pub(super) steps: Vec<StepMove>,
+    pub(super) actions: Vec<ActionMove>,
+    pub(super) whole: Vec<FactMove>,
 }
 
 /// Something that deserves a second look.
@@ -49,21 +50,21 @@ pub(crate) struct Remark {
 }
 
 /// One of the two assessments.
-#[derive(Debug, Serialize)]
-struct SideWords {
-    partnership: String,
-    period: String,
-    perspective: String,
-    status: &'static str,
-    as_at: Option<String>,
-    checklist: String,
-    edition: String,
-    file: String,
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct SideWords {
+    pub(super) partnership: String,
+    pub(super) period: String,
+    pub(super) perspective: String,
+    pub(super) status: &'static str,
+    pub(super) as_at: Option<String>,
+    pub(super) checklist: String,
+    pub(super) edition: String,
+    pub(super) file: Option<String>,
 }
 
 /// A question that moved, or whose evidence did.
-#[derive(Debug, Serialize)]
-struct QuestionMove {
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct QuestionMove {
     id: String,
     title: String,
     moved_from: Option<String>,
@@ -83,8 +84,8 @@ struct QuestionMove {
 }
 
 /// A step whose value, opinion or words changed.
-#[derive(Debug, Serialize)]
-struct StepMove {
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct StepMove {
     id: String,
     title: String,
     derived_was: String,
@@ -97,8 +98,8 @@ struct StepMove {
 }
 
 /// An action to which something happened.
-#[derive(Debug, Serialize)]
-struct ActionMove {
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct ActionMove {
     id: String,
     task: String,
     lead: String,
@@ -108,9 +109,9 @@ struct ActionMove {
 }
 
 /// A fact about the whole.
-#[derive(Debug, Serialize)]
-struct FactMove {
-    what: &'static str,
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct FactMove {
+    pub(super) what: &'static str,
     was: String,
     is: String,
 }
@@ -155,7 +156,7 @@ fn side_words(side: &Basis<'_>) -> SideWords {
         as_at: assessment.as_at.value().map(|date| long_date(*date)),
         checklist: side.checklist.id.value.clone(),
         edition: side.checklist.edition.clone(),
-        file: side.file.to_owned(),
+        file: filled(side.file),
     }
 }
 
@@ -456,6 +457,9 @@ fn event_words(event: Event<'_>) -> String {
     }
 }
 
+/// That the words on the whole changed.
+pub(super) const WORDS: &str = "Words on the whole";
+
 /// What changed on the whole: status, opinion, checklist, words.
 fn whole(diff: &Diff<'_>) -> Vec<FactMove> {
     let (old, new) = (&diff.old, &diff.new);
@@ -481,7 +485,7 @@ fn whole(diff: &Diff<'_>) -> Vec<FactMove> {
         .map(|(what, was, is)| FactMove { what, was, is })
         .collect();
     if has_new_words {
-        moved.push(FactMove { what: "Words on the whole", was: words(old), is: words(new) });
+        moved.push(FactMove { what: WORDS, was: words(old), is: words(new) });
     }
     moved
 }
@@ -679,7 +683,7 @@ fn made_from(moves: &Moves, diff: &Diff<'_>) -> Vec<String> {
     let side = |label: &str, side: &SideWords| {
         format!(
             "{label}: {}, {}, {}, {}{}; checklist {}{}",
-            side.file,
+            side.file.as_deref().unwrap_or_default(),
             side.period,
             side.perspective,
             side.status.to_lowercase(),

@@ -1,6 +1,6 @@
 //! What an assessment rests on: the pieces of evidence, the methods and the voices, counted.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::assessment::{Assessment, Evidence};
 use crate::model::definition::capitalised;
@@ -8,7 +8,7 @@ use crate::model::standing::{Asked, Standing};
 use crate::text::count;
 
 /// The evidence of an assessment in numbers.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Base {
     /// How many pieces there are, in words; nothing where there is none.
     pieces: Option<String>,
@@ -16,7 +16,7 @@ pub(super) struct Base {
     voices: Vec<Tally>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Tally {
     word: String,
     pieces: usize,

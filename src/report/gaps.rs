@@ -212,7 +212,7 @@ fn assessment(looked: &Looked<'_>) -> AssessmentPart {
     let control = control(looked.material);
     let basis = &looked.material.basis;
     AssessmentPart {
-        file: control.file,
+        file: control.file.unwrap_or_default(),
         partnership: control.partnership,
         period: control.period,
         perspective: perspective(looked),
@@ -250,7 +250,7 @@ fn gap(looked: &Looked<'_>, gap: &Gap) -> GapPart {
         name: format!("{name}{titled}"),
         steps: gap.steps.clone(),
         words: gap.words.clone(),
-        file: control.file,
+        file: control.file.unwrap_or_default(),
         partnership: control.partnership,
         period: control.period,
         perspective: perspective(looked),

@@ -1,17 +1,18 @@
 //! Actions as reports and trackers show them.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::{Control, Material, VERSION, control, filled, sentence, to_line, tool};
+use super::control::{Control, control, tool};
+use super::{Material, VERSION, filled, sentence, to_line};
 use crate::actions::{self, EvidenceWords, Group, Timing, Tracked, TrackedResponse};
 use crate::model::assessment::ActionStatus;
 use crate::model::audience::Audience;
 use crate::model::definition::capitalised;
 use crate::model::period::long_date;
-use crate::text::count;
+use crate::text::{count, once_each};
 
 /// An action in a report or a tracker. No field is empty: what is not there is said so.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct ActionPart {
     id: String,
     task: String,
@@ -38,15 +39,18 @@ impl ActionPart {
 }
 
 /// What came of an action.
-#[derive(Debug, Serialize)]
-struct Outcome {
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Outcome {
     id: String,
+    task: String,
+    lead: String,
+    status: String,
     evidence: String,
     impact: String,
 }
 
 /// A part of the action plan.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct PlanGroup {
     title: String,
     actions: Vec<ActionPart>,
@@ -152,12 +156,73 @@ pub(super) fn groups(groups: Vec<Group>) -> Vec<PlanGroup> {
     groups.into_iter().map(part).collect()
 }
 
+/// The actions of a sort, by what presses most.
+pub(super) fn timed(tracked: &[Tracked], wanted: fn(Timing) -> bool) -> Vec<ActionPart> {
+    let mut own: Vec<Tracked> =
+        tracked.iter().filter(|action| wanted(action.timing)).cloned().collect();
+    actions::sort(&mut own);
+    own.iter().map(action_part).collect()
+}
+
+/// What came of all actions of which there is something to say.
+pub(super) fn outcomes(tracked: &[Tracked]) -> Vec<Outcome> {
+    tracked.iter().filter_map(outcome).collect()
+}
+
+/// What the partnership answered to the actions, counted.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Responses {
+    /// All actions: the base of the counts.
+    of: usize,
+    answers: Vec<Answered>,
+    /// Those without an answer.
+    none: usize,
+    /// Those carried out: done or closed.
+    carried_out: usize,
+    /// Those carried out whose impact is told.
+    with_impact: usize,
+}
+
+/// How many actions got an answer.
+#[derive(Debug, Serialize, Deserialize)]
+struct Answered {
+    word: String,
+    actions: usize,
+}
+
+impl Responses {
+    pub(super) fn of(tracked: &[Tracked]) -> Self {
+        let mut responses = Responses { of: tracked.len(), ..Responses::default() };
+        for action in tracked {
+            if matches!(action.status, ActionStatus::Done | ActionStatus::Closed) {
+                responses.carried_out += 1;
+                responses.with_impact += usize::from(!action.impact.is_empty());
+            }
+            let Some(said) = action.response.as_ref().filter(|own| !own.said.is_empty()) else {
+                responses.none += 1;
+                continue;
+            };
+            let word = capitalised(&said.said);
+            match responses.answers.iter_mut().find(|own| own.word == word) {
+                Some(own) => own.actions += 1,
+                None => responses.answers.push(Answered { word, actions: 1 }),
+            }
+        }
+        responses.answers.sort_by(|a, b| b.actions.cmp(&a.actions).then(a.word.cmp(&b.word)));
+        responses
+    }
+}
+
 fn outcome(action: &Tracked) -> Option<Outcome> {
     let is_carried_out = matches!(action.status, ActionStatus::Done | ActionStatus::Closed);
     let is_said =
         !action.evidence.is_empty() || !action.impact.is_empty() || action.review_by.is_some();
+    let part = action_part(action);
     (is_carried_out || is_said).then(|| Outcome {
         id: action.id.clone(),
+        task: part.task,
+        lead: part.lead,
+        status: part.status,
         evidence: evidence_words(&action.evidence),
         impact: impact_words(action),
     })
@@ -201,8 +266,10 @@ impl Tracker {
         Tracker {
             version: VERSION,
             title: title(controls.iter().map(|own| (&*own.partnership, &*own.period))),
-            markings: once(controls.iter().filter_map(|control| control.marking.as_ref())),
-            attributions: once(controls.iter().flat_map(|control| &control.attribution)),
+            markings: once_each(controls.iter().filter_map(|control| control.marking.clone())),
+            attributions: once_each(
+                controls.iter().flat_map(|control| control.attribution.clone()),
+            ),
             tally: match (all().next(), &filter) {
                 (None, Some(_)) => "There are no such actions.".to_owned(),
                 _ => actions::tally(all()),
@@ -210,7 +277,7 @@ impl Tracker {
             with_partnership: partnerships > 1,
             with_period: controls.len() > 1,
             with_judged_on: controls.iter().any(|control| control.judged_on.is_some()),
-            with_file: controls.iter().any(|control| !control.file.is_empty()),
+            with_file: controls.iter().any(|control| control.file.is_some()),
             groups: groups(parts),
             controls,
             filter,
@@ -225,7 +292,7 @@ impl Tracker {
 fn seen(control: Control, audience: Audience) -> Control {
     match audience {
         Audience::Internal | Audience::Partnership => control,
-        Audience::Public => Control { file: String::new(), unfinished: 0, ..control },
+        Audience::Public => Control { file: None, unfinished: None, ..control },
     }
 }
 

@@ -1,9 +1,9 @@
 //! Steps and questions as a report shows them, with all that is said of each.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::plan::{ActionPart, action_part};
-use super::{Prose, filled, line, perspective_words, rolled_up_words, sentence, text};
+use super::{Prose, filled, perspective_words, rolled_up_words, sentence, text};
 use crate::actions::{Basis, EvidenceWords, Tracked};
 use crate::model::assessment::{Answer, Entry, StepWords};
 use crate::model::checklist::{Change, Kind, Question, Step};
@@ -14,10 +14,12 @@ use crate::model::standing::{
 };
 use crate::source::Spanned;
 use crate::summary::{RolledUp, Summary};
+use crate::syntax::decode::line;
 use crate::text::one_line;
 
 /// A step with its questions.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(super) struct StepPart {
     id: String,
     title: String,
@@ -31,7 +33,7 @@ pub(super) struct StepPart {
 }
 
 /// A question with all that is said of it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct QuestionPart {
     id: String,
     title: Option<String>,
@@ -60,13 +62,13 @@ pub(super) struct QuestionPart {
     with_covers: bool,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct View {
     perspective: String,
     rating: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct EvidencePart {
     name: String,
     says: Option<Prose>,

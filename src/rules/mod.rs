@@ -157,6 +157,7 @@ static TABLE: &[Row] = &[
     row(&meaning::UNKNOWN_CHECKLIST, Check::Reading),
     row(&meaning::CIRCULAR_EXTENDS, Check::Reading),
     row(&meaning::OUTSIDE_WORKSPACE, Check::Reading),
+    row(&meaning::TEMPLATE_FAULT, Check::Reading),
     row(&meaning::MISSING_ATTRIBUTION, Check::Reading),
     row(&meaning::OTHER_ATTRIBUTION, Check::Reading),
     row(&meaning::UNKNOWN_CHANGE, Check::Reading),

@@ -9,7 +9,7 @@ use super::faults;
 use super::tree::{Kind, Node, Style};
 use crate::finding::{Finding, Findings, Rule};
 use crate::source::{Span, Spanned};
-use crate::text::{join_words, nearest, quoted, visible};
+use crate::text::{join_words, nearest, one_line, quoted, visible};
 
 /// The keys of one kind of group, as constants beside the decoder that takes them.
 pub(crate) type Keys<const N: usize> = [&'static str; N];
@@ -24,6 +24,11 @@ pub(crate) enum Given<T> {
     Unreadable,
     /// The value.
     Read(Spanned<T>),
+}
+
+/// A text that was given, on one line; nothing where it is empty.
+pub(crate) fn line(given: &Given<String>) -> Option<String> {
+    given.value().map(|text| one_line(text)).filter(|text| !text.is_empty())
 }
 
 impl<T> Given<T> {

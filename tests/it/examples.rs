@@ -39,6 +39,65 @@ fn examples_give_the_outputs_that_stand_beside_them() {
     }
 }
 
+/// Reports of a kind that read well on an example: the example, the arguments, where it is kept.
+const KINDS: [(&str, &[&str], &str); 7] = [
+    (
+        "northmoor/2026-27-q2/scrutineer.yaml",
+        &["--kind", "annual", "--audience", "public"],
+        "northmoor/2026-27-q2/reports/annual-public.md",
+    ),
+    (
+        "northmoor/2026-27-q2/scrutineer.yaml",
+        &["--kind", "committee"],
+        "northmoor/2026-27-q2/reports/committee.md",
+    ),
+    (
+        "northmoor/2026-27-q2/scrutineer.yaml",
+        &["--kind", "briefing"],
+        "northmoor/2026-27-q2/reports/briefing.md",
+    ),
+    (
+        "northmoor/2026-27-q2/scrutineer.yaml",
+        &["--kind", "young-people"],
+        "northmoor/2026-27-q2/reports/young-people.md",
+    ),
+    (
+        "northmoor/2026-27-q2/scrutineer.yaml",
+        &["--kind", "step", "--step", "4"],
+        "northmoor/2026-27-q2/reports/step-4.md",
+    ),
+    (
+        "harrowdale/2026-27-h1/scrutineer.yaml",
+        &["--kind", "quarterly", "--since", "examples/harrowdale/2025-26-h2/scrutineer.yaml"],
+        "harrowdale/2026-27-h1/reports/quarterly.md",
+    ),
+    (
+        "harrowdale/2026-27-h1/scrutineer.yaml",
+        &["--kind", "committee"],
+        "harrowdale/2026-27-h1/reports/committee.md",
+    ),
+];
+
+#[test]
+fn examples_give_the_kinds_of_report_that_stand_beside_them() {
+    let is_update = std::env::var("UPDATE").is_ok_and(|value| value == "1");
+    let place = tempfile::tempdir().expect("a temporary folder");
+    copy(&root().join("examples"), &place.path().join("examples"), &[]);
+    for (file, more, kept) in KINDS {
+        let file = format!("examples/{file}");
+        let arguments = [&["report", &file], more].concat();
+        let output = run(place.path(), &arguments, b"");
+        let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(0), "{kept}: {complaint}");
+        let kept = root().join("examples").join(kept);
+        if is_update {
+            fs::write(&kept, &output.stdout).expect("an output can be kept");
+        }
+        let stands = fs::read(&kept).unwrap_or_default();
+        assert!(stands == output.stdout, "{} is not what {file} gives now", kept.display());
+    }
+}
+
 #[test]
 fn examples_hold_what_they_are_to_show() {
     let validate = |path: &str| {

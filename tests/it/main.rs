@@ -11,6 +11,7 @@ mod history;
 mod hostile;
 mod program;
 mod properties;
+mod public;
 #[cfg(unix)]
 mod rate;
 mod readme;

@@ -90,7 +90,7 @@ const CRATES: &[(&str, &str)] = &[
     ("toml::de", "syntax/toml.rs"),
     ("annotate_snippets", "finding/human.rs"),
     ("comfy_table", "commands/screen.rs"),
-    ("minijinja", "report/markdown.rs"),
+    ("minijinja", "report/template/"),
     ("pulldown_cmark", "report/prose.rs"),
     ("csv::{", "export/csv.rs"),
     ("similar", "export/patch.rs"),

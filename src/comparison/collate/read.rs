@@ -13,8 +13,7 @@ use crate::model::checklist::{Checklist, Question, Step};
 use crate::model::period::Period;
 use crate::model::workspace::Workspace;
 use crate::source::Spanned;
-use crate::syntax::decode::Given;
-use crate::text::one_line;
+use crate::syntax::decode::line;
 
 /// Which questions are looked at.
 #[derive(Clone, Debug, Default)]
@@ -193,8 +192,4 @@ impl Places<'_> {
             Place::Step(_) | Place::Whole => covers(),
         }
     }
-}
-
-fn line(given: &Given<String>) -> Option<String> {
-    given.value().map(|text| one_line(text)).filter(|text| !text.is_empty())
 }

@@ -9,8 +9,7 @@ use crate::actions::Timing;
 use crate::comparison::reply::{Reply, replies};
 use crate::model::assessment::{ActionStatus, Status};
 use crate::model::period::{self, Period};
-use crate::syntax::decode::Given;
-use crate::text::one_line;
+use crate::syntax::decode::line;
 
 /// What is kept of an assessment.
 #[derive(Clone, Debug)]
@@ -89,10 +88,6 @@ impl Snapshot {
             actions: assessment.all_actions().map(|(_, own)| action(own)).collect(),
         })
     }
-}
-
-fn line(given: &Given<String>) -> Option<String> {
-    given.value().map(|text| one_line(text)).filter(|text| !text.is_empty())
 }
 
 /// The names of the periods between two that follow each other: quarters between quarters, halves

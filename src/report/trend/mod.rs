@@ -10,7 +10,7 @@ use crate::comparison::trend::{Cell, Course, Moment, Movement, Row, Snapshot, Tr
 use crate::model::assessment::Status;
 use crate::model::workspace::Workspace;
 use crate::report::collate::Unusable;
-use crate::text::one_line;
+use crate::text::{once_each, one_line};
 
 pub(crate) use sheet::sheet;
 
@@ -179,12 +179,12 @@ impl Timeline {
             unit: around.unit.word(),
             checklist: checklist.id.value.clone(),
             checklist_title: checklist.title.clone(),
-            attribution: once(
+            attribution: once_each(
                 moments.iter().filter_map(|moment| moment.assessed).flat_map(|(_, checklist)| {
                     checklist.attribution.iter().map(|line| to_line(line))
                 }),
             ),
-            markings: once(snapshots(moments).filter_map(|own| filled(&own.marking))),
+            markings: once_each(snapshots(moments).filter_map(|own| filled(&own.marking))),
             periods: moments.iter().map(period).collect(),
             questions: trend.rows.iter().filter_map(|row| question(row, moments)).collect(),
             stood: trend.stood.iter().map(stood).collect(),
@@ -233,17 +233,6 @@ impl Timeline {
 
 fn snapshots<'m>(moments: &'m [Moment<'_>]) -> impl Iterator<Item = &'m Snapshot> {
     moments.iter().filter_map(|moment| moment.assessed).map(|(snapshot, _)| snapshot)
-}
-
-/// Each text once, in the order in which it comes first.
-fn once(texts: impl Iterator<Item = String>) -> Vec<String> {
-    let mut once: Vec<String> = Vec::new();
-    for text in texts {
-        if !once.contains(&text) {
-            once.push(text);
-        }
-    }
-    once
 }
 
 fn period(moment: &Moment<'_>) -> PeriodPart {
