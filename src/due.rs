@@ -12,7 +12,9 @@ use crate::actions::{self, EvidenceWords, Tracked, same_name};
 use crate::model::assessment::{ActionStatus, Assessment, Entry};
 use crate::model::programme::{Days, When};
 use crate::model::standing::TOO_EARLY;
+use crate::model::workspace::Workspace;
 use crate::programme::{Item, ItemKind, Overview, Standing};
+use crate::syntax::decode::line;
 use crate::text::one_line;
 
 /// Something that is due.
@@ -20,6 +22,8 @@ use crate::text::one_line;
 pub(crate) struct Due {
     /// The partnership.
     pub partnership: String,
+    /// Its short name, where its settings have one; else the whole.
+    pub short: String,
     /// What it is.
     pub kind: Kind,
     /// The id of the action, question, activity, group, request, challenge or deep dive; may be empty.
@@ -111,7 +115,8 @@ pub(crate) fn due(
     for overview in programmes {
         all.extend(of_programme(overview));
     }
-    all.retain(|due| due.when.from <= window.until);
+    // What takes longer is due by its last day.
+    all.retain(|due| due.when.to <= window.until);
     all.sort_by(|a, b| a.key().cmp(&b.key()));
     all
 }
@@ -138,6 +143,12 @@ pub(crate) fn days(list: &[Due]) -> Vec<(&str, Days)> {
     days.into_values().collect()
 }
 
+/// The short name of a partnership, for tables.
+fn short_name(workspace: Option<&Workspace>, name: &str) -> String {
+    let short = workspace.and_then(|own| line(&own.short_name));
+    short.unwrap_or_else(|| name.to_owned())
+}
+
 fn late(when: When, as_at: Date) -> Option<i32> {
     let is_late = when.to < as_at;
     is_late.then(|| when.to.until(as_at).map_or(0, |span| span.get_days()))
@@ -148,10 +159,17 @@ fn late(when: When, as_at: Date) -> Option<i32> {
 fn of_actions(assessments: &[actions::Basis<'_>], as_at: Date) -> Vec<Due> {
     let mut tracked: Vec<Tracked> = assessments.iter().flat_map(actions::track).collect();
     actions::keep_latest(&mut tracked);
-    tracked.iter().filter_map(|own| of_action(own, as_at)).collect()
+    let short = |own: &Tracked| {
+        let is_own = |basis: &&actions::Basis<'_>| {
+            same_name(&basis.partnership()) == same_name(&own.partnership)
+        };
+        let workspace = assessments.iter().find(is_own).and_then(|basis| basis.workspace);
+        short_name(workspace, &own.partnership)
+    };
+    tracked.iter().filter_map(|own| of_action(own, short(own), as_at)).collect()
 }
 
-fn of_action(own: &Tracked, as_at: Date) -> Option<Due> {
+fn of_action(own: &Tracked, short: String, as_at: Date) -> Option<Due> {
     let (kind, day) = match own.status {
         ActionStatus::Proposed | ActionStatus::Open => (Kind::Action, own.due?),
         ActionStatus::Done | ActionStatus::Closed if own.impact.is_empty() => {
@@ -170,6 +188,7 @@ fn of_action(own: &Tracked, as_at: Date) -> Option<Due> {
     };
     Some(Due {
         partnership: own.partnership.clone(),
+        short,
         kind,
         id: if own.id == "none" { String::new() } else { own.id.clone() },
         title: if title.is_empty() { "Task not stated".to_owned() } else { title },
@@ -209,6 +228,7 @@ fn of_reviews(basis: &actions::Basis<'_>, as_at: Date) -> Vec<Due> {
     let perspective = assessment.perspective.value().map(|own| one_line(own)).unwrap_or_default();
     let make = |kind, id: &str, title: String, day: Date| Due {
         partnership: basis.partnership(),
+        short: short_name(basis.workspace, &basis.partnership()),
         kind,
         id: one_line(id),
         mark: vec![period.clone(), id.to_owned(), perspective.clone(), title.clone()],
@@ -285,6 +305,7 @@ fn of_item(overview: &Overview<'_>, item: &Item<'_>) -> Option<Due> {
     let attribution = basis.checklist.map(|own| own.attribution.join(" "));
     Some(Due {
         partnership: basis.partnership(),
+        short: short_name(basis.workspace, &basis.partnership()),
         kind: Kind::Programme(item.kind),
         id: item.id.to_owned(),
         title: if item.title.is_empty() { "Not stated".to_owned() } else { item.title.clone() },

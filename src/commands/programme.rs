@@ -118,7 +118,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
 }
 
 /// The one programme that was named.
-fn only(mut read: Vec<ReadProgramme>, file: &Path) -> Result<ReadProgramme> {
+pub(super) fn only(mut read: Vec<ReadProgramme>, file: &Path) -> Result<ReadProgramme> {
     match (read.pop(), read.is_empty()) {
         (Some(only), true) => Ok(only),
         (None, _) => bail!(

@@ -19,6 +19,7 @@ use crate::schema;
 Examples:
   scrutiny schema assessment
   scrutiny schema assessment --checklist six-steps-2019
+  scrutiny schema programme
 
 `scrutiny init` writes the schema of a checklist beside the settings, and names
 it in the first line of each new assessment."
@@ -40,10 +41,21 @@ Examples:
         #[arg(long, value_name = "ID or FILE")]
         checklist: Option<PathBuf>,
     },
+    /// The schema of programmes
+    #[command(after_help = "\
+Examples:
+  scrutiny schema programme > programme.schema.json")]
+    Programme,
 }
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
-    let Kind::Assessment { checklist: name } = &args.kind;
+    let name = match &args.kind {
+        Kind::Assessment { checklist } => checklist,
+        Kind::Programme => {
+            output.print(&schema::programme::render())?;
+            return Ok(Exit::Clean);
+        }
+    };
     let Some(name) = name else {
         output.print(&schema::render(None))?;
         return Ok(Exit::Clean);

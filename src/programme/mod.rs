@@ -13,8 +13,8 @@ use crate::model::programme::{
     ActivityStatus, Meeting, MeetingKind, Presence, Programme, Request, When,
 };
 use crate::model::workspace::Workspace;
-use crate::syntax::decode::Given;
-use crate::text::{nearest, one_line};
+use crate::syntax::decode::line;
+use crate::text::nearest;
 
 pub(crate) use items::{Item, ItemKind, Standing};
 pub(crate) use tally::{CostTally, DayTally, Pressure};
@@ -131,10 +131,6 @@ impl<'a> Overview<'a> {
         let end = self.basis.programme.year.value().map(|year| year.to);
         end.zip(self.basis.as_at).is_some_and(|(end, as_at)| as_at >= end)
     }
-}
-
-fn line(given: &Given<String>) -> Option<String> {
-    given.value().map(|text| one_line(text)).filter(|text| !text.is_empty())
 }
 
 fn attendance(meeting: &Meeting, as_at: Option<Date>) -> Attendance<'_> {

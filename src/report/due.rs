@@ -7,7 +7,7 @@ use super::{filled, tool};
 use crate::due::{Due, Kind, Window, days};
 use crate::model::period::long_date;
 use crate::model::programme::Days;
-use crate::text::count;
+use crate::text::{count, once_each};
 
 /// The version of the published value. It is raised when a field changes its meaning.
 const VERSION: u32 = 1;
@@ -135,12 +135,12 @@ pub(crate) fn title(list: &[Due], window: Window) -> String {
 /// The list as a sheet: what is late, then what is to come by date, then the days.
 pub(crate) fn sheet(list: &[Due], window: Window) -> Sheet {
     let mut sheet = Sheet::new(title(list, window));
-    sheet.markings = once(list.iter().map(|due| &due.marking));
+    sheet.markings = each(list, |due| &due.marking);
     let (late, to_come): (Vec<&Due>, Vec<&Due>) = list.iter().partition(|due| due.late.is_some());
     sheet.sentence(format!(
-        "As at {}: {} late and {} to come, counted to {}.",
+        "As at {}: {} late; {} to come, looking ahead to {}.",
         long_date(window.as_at),
-        count(late.len(), "entry").replace("entrys", "entries"),
+        late.len(),
         to_come.len(),
         long_date(window.until)
     ));
@@ -191,7 +191,7 @@ fn table(list: &[&Due], several: bool, sheet: &mut Sheet) {
             by.push_str(&format!(", {} ago", count(days.unsigned_abs() as usize, "day")));
         }
         let mut row = vec![by];
-        row.extend(several.then(|| due.partnership.clone()));
+        row.extend(several.then(|| due.short.clone()));
         let what = match (due.lead.as_str(), due.kind) {
             ("", _) | (_, Kind::Programme(_)) => due.title.clone(),
             (lead, _) => format!("{} (lead: {lead})", due.title),
@@ -205,17 +205,15 @@ fn table(list: &[&Due], several: bool, sheet: &mut Sheet) {
 
 fn made_from(list: &[Due]) -> Vec<String> {
     let file = |due: &Due| format!("{}, {}: {}", due.partnership, due.period, due.file);
-    let files: Vec<String> = list.iter().map(file).collect();
-    let mut lines = once(files.iter());
-    lines.extend(once(list.iter().map(|due| &due.attribution)));
+    let mut files: Vec<String> = list.iter().map(file).collect();
+    files.sort();
+    let mut lines = once_each(files);
+    lines.extend(each(list, |due| &due.attribution));
     lines.push(format!("Made with {}", tool()));
     lines
 }
 
-/// Texts in order, each once, without empty ones.
-fn once<'t>(texts: impl Iterator<Item = &'t String>) -> Vec<String> {
-    let mut all: Vec<String> = texts.filter(|text| !text.is_empty()).cloned().collect();
-    all.sort();
-    all.dedup();
-    all
+/// What rows say in one of their fields, each once.
+fn each(list: &[Due], field: fn(&Due) -> &String) -> Vec<String> {
+    once_each(list.iter().map(field).filter(|text| !text.is_empty()).cloned())
 }

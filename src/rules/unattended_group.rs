@@ -2,7 +2,7 @@
 
 use crate::finding::{Findings, Level, Rule};
 use crate::programme::{Attendance, Overview};
-use crate::text::count;
+use crate::text::times;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -39,14 +39,14 @@ pub(super) fn check(overview: &Overview<'_>, findings: &mut Findings) {
 }
 
 fn message(group: &Attendance<'_>) -> String {
-    let wanted = count(group.meeting.wanted() as usize, "time");
     let attended = match group.attended {
         0 => "was not attended".to_owned(),
-        times => format!("was attended {}", count(times, "time")),
+        number => format!("was attended {}", times(number)),
     };
     let papers = match group.papers_read {
         0 => String::new(),
-        times => format!(", its papers were read {}", count(times, "time")),
+        number => format!(", its papers were read {}", times(number)),
     };
+    let wanted = times(group.meeting.wanted() as usize);
     format!("The group {attended}{papers}; it should be attended {wanted} in the year")
 }

@@ -16,8 +16,16 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(overview: &Overview<'_>, findings: &mut Findings) {
+    let programme = overview.basis.programme;
+    let is_begun = !programme.activities.is_empty()
+        || !programme.meetings.is_empty()
+        || !programme.deep_dives.is_empty();
+    // Where nothing is planned yet, this goes without saying.
+    if !is_begun {
+        return;
+    }
     let steps: Vec<&str> = overview.untouched().map(|step| step.id.value.as_str()).collect();
-    let Some(checklist) = overview.basis.programme.checklist.read() else { return };
+    let Some(checklist) = programme.checklist.read() else { return };
     let message = match steps.as_slice() {
         [] => return,
         [only] => format!("Nothing in the programme touches step {only}"),

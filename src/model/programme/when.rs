@@ -53,14 +53,6 @@ impl When {
         }
     }
 
-    /// As it is written in a file.
-    pub(crate) fn written(self) -> String {
-        match self.from == self.to {
-            true => self.from.to_string(),
-            false => format!("{} to {}", self.from, self.to),
-        }
-    }
-
     /// Whether both share a day.
     pub(crate) fn meets(self, other: When) -> bool {
         self.from <= other.to && other.from <= self.to

@@ -1,11 +1,15 @@
 //! A programme as a sheet, in the order in which it is asked about: where it stands, what is late, what
 //! is next, and then the programme itself.
 
+use jiff::civil::Date;
+
 use super::words;
 use crate::model::definition::capitalised;
 use crate::model::period::long_date;
-use crate::model::programme::{Activity, Days, DeepDive, MeetingKind, Money};
-use crate::programme::{Item, ItemKind, Overview, kind_words, request_words};
+use crate::model::programme::{
+    Activity, ActivityStatus, Days, DeepDive, MeetingKind, Money, Presence, Request, When,
+};
+use crate::programme::{DayTally, Item, ItemKind, Overview, kind_words, request_words};
 use crate::report::sheet::{Column, Sheet};
 use crate::report::{line, sentence, text, tool};
 use crate::source::Spanned;
@@ -93,7 +97,10 @@ fn pressing(overview: &Overview<'_>, sheet: &mut Sheet) {
     sheet.heading(2, "Late");
     let late = overview.late();
     if late.is_empty() {
-        sheet.sentence("Nothing is late.");
+        sheet.sentence(match overview.basis.as_at {
+            Some(_) => "Nothing is late.",
+            None => "It is not known what is late.",
+        });
     }
     let row = |item: &&Item<'_>| {
         let mut row = row(item);
@@ -114,8 +121,7 @@ fn pressing(overview: &Overview<'_>, sheet: &mut Sheet) {
     }
     sheet.table(&header, next.iter().take(NEXT).map(|item| self::row(item)).collect());
     if next.len() > NEXT {
-        let more = count(next.len() - NEXT, "more entry").replace("entrys", "entries");
-        sheet.sentence(format!("{more} with a later date."));
+        sheet.sentence(format!("And {} more, with later dates.", next.len() - NEXT));
     }
 }
 
@@ -132,97 +138,122 @@ fn row(item: &Item<'_>) -> Vec<String> {
     ]
 }
 
-/// The programme as it is agreed: what is done, and how.
+/// The programme as it is agreed: what is done and how, and then what it takes.
 fn plan(overview: &Overview<'_>, sheet: &mut Sheet) {
     sheet.heading(2, "Programme");
+    let programme = overview.basis.programme;
+    let kinds = [MeetingKind::Partnership, MeetingKind::Subgroup, MeetingKind::Other];
+    let mut rows: Vec<PlanRow> =
+        kinds.into_iter().filter_map(|kind| observed(overview, kind)).collect();
+    rows.extend(programme.activities.iter().map(activity));
+    rows.extend(programme.deep_dives.iter().map(dive_row));
+    if rows.is_empty() {
+        sheet.sentence("Nothing is planned yet.");
+        return;
+    }
     let header = [
         ("Activity", Column::Prose),
         ("How will this be done?", Column::Prose),
-        ("When", Column::Phrase),
+        ("Id", Column::Phrase),
+    ];
+    let words = |row: &PlanRow| vec![row.what.clone(), row.how.clone(), row.id.clone()];
+    sheet.table(&header, rows.iter().map(words).collect());
+    sheet.heading(3, "When, and how many days");
+    let header = [
+        ("Id", Column::Phrase),
+        ("When", Column::Prose),
         ("Steps", Column::Phrase),
         ("Planned", Column::Number),
         ("Used", Column::Number),
         ("Status", Column::Phrase),
     ];
-    let programme = overview.basis.programme;
-    let mut rows: Vec<Vec<String>> =
-        [MeetingKind::Partnership, MeetingKind::Subgroup, MeetingKind::Other]
-            .into_iter()
-            .filter_map(|kind| observed(overview, kind))
-            .collect();
-    rows.extend(programme.activities.iter().map(activity));
-    rows.extend(programme.deep_dives.iter().map(dive_row));
-    if rows.is_empty() {
-        sheet.sentence("Nothing is planned yet.");
-    }
-    sheet.table(&header, rows);
+    let row = |row: &PlanRow| {
+        let (planned, used) = (row.planned.to_string(), row.used.to_string());
+        vec![row.id.clone(), row.when.clone(), row.steps.clone(), planned, used, row.status.clone()]
+    };
+    let mut taken: Vec<Vec<String>> = rows.iter().map(row).collect();
+    let none = || NONE.to_owned();
+    let DayTally { planned, used, .. } = overview.days;
+    let (planned, used) = (planned.to_string(), used.to_string());
+    taken.push(vec!["All".to_owned(), none(), none(), planned, used, none()]);
+    sheet.table(&header, taken);
 }
 
-/// All groups of a kind, in one row.
-fn observed(overview: &Overview<'_>, kind: MeetingKind) -> Option<Vec<String>> {
-    let programme = overview.basis.programme;
-    let of_kind = || programme.meetings.iter().filter(|own| own.kind.value == kind);
-    let names: Vec<String> = of_kind().filter_map(|own| line(&own.group)).collect();
+/// A line of the programme.
+struct PlanRow {
+    what: String,
+    how: String,
+    id: String,
+    when: String,
+    steps: String,
+    planned: Days,
+    used: Days,
+    status: String,
+}
+
+/// All groups of a kind, in one line.
+fn observed(overview: &Overview<'_>, kind: MeetingKind) -> Option<PlanRow> {
+    let of_kind = || overview.groups.iter().filter(|own| own.meeting.kind.value == kind);
+    let names: Vec<String> = of_kind().filter_map(|own| line(&own.meeting.group)).collect();
     if names.is_empty() {
         return None;
     }
-    let sittings = || of_kind().flat_map(|own| &own.dates);
-    let sum = |of: fn(&crate::model::programme::Effort) -> &Given<Days>| -> Days {
-        sittings().filter_map(|own| of(&own.effort).value().copied()).sum()
-    };
-    let steps: Vec<&Spanned<String>> = of_kind().flat_map(|own| &own.steps).collect();
-    let to_come: usize = overview
-        .groups
-        .iter()
-        .filter(|own| own.meeting.kind.value == kind)
-        .map(|own| own.to_come.len())
-        .sum();
-    Some(vec![
-        format!("{}: {}", kind_words(kind), names.join("; ")),
-        "Reading the papers and attending".to_owned(),
-        count(sittings().count(), "date"),
-        step_list(steps.into_iter()),
-        sum(|effort| &effort.planned).to_string(),
-        sum(|effort| &effort.used).to_string(),
-        format!("{to_come} to come"),
-    ])
+    let ids: Vec<String> = of_kind().filter_map(|own| line(&own.meeting.id)).collect();
+    let sittings = || of_kind().flat_map(|own| &own.meeting.dates);
+    // A meeting that did not take place takes no day.
+    let held = || sittings().filter(|own| own.presence.value != Presence::Cancelled);
+    let to_come: usize = of_kind().map(|own| own.to_come.len()).sum();
+    Some(PlanRow {
+        what: format!("{}: {}", kind_words(kind), names.join("; ")),
+        how: "Reading the papers and attending".to_owned(),
+        id: cell(&ids.join(", ")),
+        when: count(held().count(), "date"),
+        steps: step_list(of_kind().flat_map(|own| &own.meeting.steps)),
+        planned: held().map(|own| days(&own.effort.planned)).sum(),
+        used: sittings().map(|own| days(&own.effort.used)).sum(),
+        status: format!("{to_come} to come"),
+    })
 }
 
-fn activity(own: &Activity) -> Vec<String> {
-    vec![
-        line(&own.what).unwrap_or_else(|| NONE.to_owned()),
-        line(&own.how).unwrap_or_else(|| NONE.to_owned()),
-        own.when.value().map_or("No date yet".to_owned(), |when| when.words()),
-        step_list(own.steps.iter()),
-        days(&own.effort.planned),
-        days(&own.effort.used),
-        capitalised(own.status.value.word()),
-    ]
+fn activity(own: &Activity) -> PlanRow {
+    let is_dropped = own.status.value == ActivityStatus::Dropped;
+    PlanRow {
+        what: line(&own.what).unwrap_or_else(|| NONE.to_owned()),
+        how: line(&own.how).unwrap_or_else(|| NONE.to_owned()),
+        id: cell(&line(&own.id).unwrap_or_default()),
+        when: own.when.value().map_or("No date yet".to_owned(), |when| when.words()),
+        steps: step_list(own.steps.iter()),
+        planned: if is_dropped { Days::default() } else { days(&own.effort.planned) },
+        used: days(&own.effort.used),
+        status: capitalised(own.status.value.word()),
+    }
 }
 
-fn dive_row(own: &DeepDive) -> Vec<String> {
+fn dive_row(own: &DeepDive) -> PlanRow {
     let reached = own.stages.iter().filter(|stage| stage.done.read().is_some());
-    let planned: Vec<_> = own.stages.iter().filter_map(|stage| stage.planned.value()).collect();
-    let span = match (planned.first(), planned.last()) {
-        (Some(first), Some(last)) => {
-            let (from, to) = (first.from.min(last.from), first.to.max(last.to));
-            crate::model::programme::When { from, to }.words()
-        }
-        _ => "No date yet".to_owned(),
-    };
-    vec![
-        format!("Deep dive: {}", line(&own.title).unwrap_or_else(|| "no title".to_owned())),
-        count(own.lines.len(), "line of enquiry").replace("enquirys", "enquiry"),
-        span,
-        step_list(own.steps.iter()),
-        days(&own.effort.planned),
-        days(&own.effort.used),
-        reached.last().map_or("Planned", |stage| stage.name.words()).to_owned(),
-    ]
+    let planned: Vec<When> =
+        own.stages.iter().filter_map(|stage| stage.planned.value().copied()).collect();
+    let from = planned.iter().map(|when| when.from).min();
+    let to = planned.iter().map(|when| when.to).max();
+    let whole = from.zip(to).map(|(from, to)| When { from, to }.words());
+    PlanRow {
+        what: format!("Deep dive: {}", line(&own.title).unwrap_or_else(|| "no title".to_owned())),
+        how: match own.lines.len() {
+            0 => "No line of enquiry yet".to_owned(),
+            1 => "1 line of enquiry".to_owned(),
+            many => format!("{many} lines of enquiry"),
+        },
+        id: cell(&line(&own.id).unwrap_or_default()),
+        when: whole.unwrap_or_else(|| "No date yet".to_owned()),
+        steps: step_list(own.steps.iter()),
+        planned: days(&own.effort.planned),
+        used: days(&own.effort.used),
+        status: reached.last().map_or("Planned", |stage| stage.name.words()).to_owned(),
+    }
 }
 
-fn days(given: &Given<Days>) -> String {
-    given.value().map_or("0".to_owned(), Days::to_string)
+fn days(given: &Given<Days>) -> Days {
+    given.value().copied().unwrap_or_default()
 }
 
 fn step_list<'a>(steps: impl Iterator<Item = &'a Spanned<String>>) -> String {
@@ -244,34 +275,34 @@ fn meetings(overview: &Overview<'_>, sheet: &mut Sheet) {
         return;
     }
     sheet.heading(2, "Groups, and how often they were seen");
-    let header = [
-        ("Group", Column::Prose),
-        ("Wanted", Column::Number),
-        ("Attended", Column::Number),
-        ("Papers read", Column::Number),
-        ("Missed", Column::Number),
-        ("Next", Column::Phrase),
-        ("As often as it should", Column::Phrase),
-    ];
-    let subgroups =
-        || overview.groups.iter().filter(|own| own.meeting.kind.value == MeetingKind::Subgroup);
-    let all = subgroups().count();
-    let seen = subgroups().filter(|own| own.is_met()).count();
-    if all > 0 {
+    let subgroups: Vec<_> = overview
+        .groups
+        .iter()
+        .filter(|own| own.meeting.kind.value == MeetingKind::Subgroup)
+        .collect();
+    if !subgroups.is_empty() {
+        let seen = subgroups.iter().filter(|own| own.is_met()).count();
         sheet.sentence(format!(
-            "{seen} of {} {} attended as often as it should be in the year. A group of which only the \
-             papers were read does not count.",
-            count(all, "subgroup"),
+            "Of {}, {seen} {} seen as often as agreed for the year. Reading the papers alone does \
+             not count.",
+            count(subgroups.len(), "subgroup"),
             if seen == 1 { "was" } else { "were" }
         ));
     }
+    let header = [
+        ("Group", Column::Prose),
+        ("At least", Column::Number),
+        ("Attended", Column::Number),
+        ("Papers read", Column::Number),
+        ("Next", Column::Phrase),
+        ("Enough", Column::Phrase),
+    ];
     let rows = overview.groups.iter().map(|own| {
         vec![
             line(&own.meeting.group).unwrap_or_else(|| NONE.to_owned()),
             own.meeting.wanted().to_string(),
             own.attended.to_string(),
             own.papers_read.to_string(),
-            own.missed.to_string(),
             own.to_come.first().map_or("No date".to_owned(), |when| when.words()),
             if own.is_met() { "Yes" } else { "Not yet" }.to_owned(),
         ]
@@ -289,43 +320,31 @@ fn information(overview: &Overview<'_>, sheet: &mut Sheet) {
         ("Id", Column::Word),
         ("What", Column::Prose),
         ("Asked of", Column::Phrase),
-        ("Asked", Column::Phrase),
-        ("Promised", Column::Phrase),
-        ("Received", Column::Phrase),
+        ("Promised by", Column::Phrase),
         ("Standing", Column::Phrase),
     ];
-    let date = |given: &Given<jiff::civil::Date>| {
-        given.value().map_or(NONE.to_owned(), |date| long_date(*date))
-    };
-    let rows = requests.iter().map(|own| {
+    let date = |given: &Given<Date>| given.value().map(|date| long_date(*date));
+    let row = |own: &Request| {
+        let asked_of = line(&own.asked_of).unwrap_or_else(|| NONE.to_owned());
+        let standing = request_words(own, overview.basis.as_at);
         vec![
             cell(&line(&own.id).unwrap_or_default()),
             cell(&line(&own.what).unwrap_or_default()),
-            cell(&line(&own.asked_of).unwrap_or_default()),
-            date(&own.asked),
-            date(&own.promised),
-            date(&own.received),
-            request_words(own, overview.basis.as_at),
+            date(&own.asked).map_or(asked_of.clone(), |date| format!("{asked_of}, {date}")),
+            date(&own.promised).unwrap_or_else(|| NONE.to_owned()),
+            date(&own.received).map_or(standing.clone(), |date| {
+                standing.replacen("Received", &format!("Received {date}"), 1)
+            }),
         ]
-    });
-    sheet.table(&header, rows.collect());
+    };
+    sheet.table(&header, requests.iter().map(row).collect());
 }
 
 fn challenges(overview: &Overview<'_>, sheet: &mut Sheet) {
     let challenges = &overview.basis.programme.challenges;
-    if challenges.is_empty() {
-        return;
-    }
+    let Some(made) = words::challenged(overview) else { return };
     sheet.heading(2, "Challenges, and what came of them");
-    let came = challenges.iter().filter(|own| own.outcome.read().is_some()).count();
-    let verb = if came == 1 { "it is" } else { "they are" };
-    sheet.sentence(format!(
-        "{} made; of {came} {verb} said what came of it.",
-        match challenges.len() {
-            1 => "1 challenge was".to_owned(),
-            many => format!("{many} challenges were"),
-        }
-    ));
+    sheet.sentence(made);
     let header = [
         ("Id", Column::Word),
         ("Put to", Column::Phrase),

@@ -71,7 +71,7 @@ fn over(number: Days, cap: Days) -> String {
 
 /// "15 days are".
 fn are(days: Days) -> String {
-    format!("{} {}", days.words(), if days.halves <= 2 { "is" } else { "are" })
+    format!("{} {}", days.words(), if matches!(days.halves, 1 | 2) { "is" } else { "are" })
 }
 
 /// The same at the start of a sentence.
@@ -155,6 +155,19 @@ pub(super) fn untouched(overview: &Overview<'_>) -> String {
             steps.len()
         ),
     }
+}
+
+/// How many challenges were made, and of how many it is said what came of them.
+pub(super) fn challenged(overview: &Overview<'_>) -> Option<String> {
+    let challenges = &overview.basis.programme.challenges;
+    let came = challenges.iter().filter(|own| own.outcome.read().is_some()).count();
+    let verb = if came == 1 { "says" } else { "say" };
+    let made = match challenges.len() {
+        0 => return None,
+        1 => "1 challenge was".to_owned(),
+        many => format!("{many} challenges were"),
+    };
+    Some(format!("{made} made; {came} of them {verb} what came of it."))
 }
 
 /// "late by 3 days", "to come".
