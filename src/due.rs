@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 
 use crate::actions::{self, EvidenceWords, Tracked, same_name};
-use crate::model::assessment::{ActionStatus, Assessment, Entry};
+use crate::model::assessment::{ActionStatus, Answer, Assessment, Entry};
 use crate::model::programme::{Days, When};
 use crate::model::standing::TOO_EARLY;
 use crate::model::workspace::Workspace;
@@ -260,7 +260,9 @@ fn of_reviews(basis: &actions::Basis<'_>, as_at: Date) -> Vec<Due> {
 
 /// A question that was rated in the meantime is not looked at again for having been too early.
 fn is_too_early(entry: &Entry) -> bool {
-    entry.rating.value().is_some_and(|rating| rating.trim().eq_ignore_ascii_case(TOO_EARLY))
+    let is_word = |word: &String| word.trim().eq_ignore_ascii_case(TOO_EARLY);
+    let is_answer = matches!(&entry.answer, Answer::One(answer) if is_word(&answer.value));
+    is_answer || entry.rating.value().is_some_and(is_word)
 }
 
 /// Evidence with a day on which it should be looked at again: where it stands, what it is, the day.

@@ -109,7 +109,9 @@ fn text(given: &Given<String>) -> &str {
 }
 
 fn of_activity(own: &Activity, as_at: Option<Date>) -> Item<'_> {
-    let is_settled = matches!(own.status.value, ActivityStatus::Done | ActivityStatus::Dropped);
+    // Of what could not be read it is not said either that it is late.
+    let is_settled = own.status == Given::Unreadable
+        || matches!(own.status(), ActivityStatus::Done | ActivityStatus::Dropped);
     let when = own.when.value().copied();
     Item {
         kind: ItemKind::Activity,
@@ -123,7 +125,7 @@ fn of_activity(own: &Activity, as_at: Option<Date>) -> Item<'_> {
 }
 
 fn of_sitting<'a>(meeting: &'a Meeting, own: &Sitting, as_at: Option<Date>) -> Item<'a> {
-    let is_settled = own.presence.value != Presence::Planned;
+    let is_settled = own.presence == Given::Unreadable || own.presence() != Presence::Planned;
     let when = own.when.value().copied();
     Item {
         kind: ItemKind::Meeting,

@@ -134,11 +134,10 @@ impl<'a> Overview<'a> {
 }
 
 fn attendance(meeting: &Meeting, as_at: Option<Date>) -> Attendance<'_> {
-    let count = |presence: Presence| {
-        meeting.dates.iter().filter(|own| own.presence.value == presence).count()
-    };
+    let count =
+        |presence: Presence| meeting.dates.iter().filter(|own| own.presence() == presence).count();
     let is_to_come = |when: &When| as_at.is_none_or(|as_at| when.to >= as_at);
-    let planned = meeting.dates.iter().filter(|own| own.presence.value == Presence::Planned);
+    let planned = meeting.dates.iter().filter(|own| own.presence() == Presence::Planned);
     let mut to_come: Vec<When> =
         planned.filter_map(|own| own.when.value().copied()).filter(is_to_come).collect();
     to_come.sort_unstable();
@@ -156,7 +155,7 @@ fn touched<'a>(basis: &Basis<'a>) -> Vec<Touched<'a>> {
     let Some(checklist) = basis.checklist else { return Vec::new() };
     let programme = basis.programme;
     let activities = programme.activities.iter();
-    let activities = activities.filter(|own| own.status.value != ActivityStatus::Dropped);
+    let activities = activities.filter(|own| own.status() != ActivityStatus::Dropped);
     let named = activities.map(|own| (&own.id, &own.steps));
     let named = named.chain(programme.meetings.iter().map(|own| (&own.id, &own.steps)));
     let named: Vec<_> =

@@ -147,7 +147,7 @@ pub(crate) fn tally_costs(programme: &Programme, days: &DayTally) -> Option<Cost
 /// All work that days are counted for.
 fn efforts(programme: &Programme) -> impl Iterator<Item = (&Effort, Progress)> {
     let activities = programme.activities.iter().map(|own| {
-        let progress = match own.status.value {
+        let progress = match own.status() {
             ActivityStatus::Planned | ActivityStatus::UnderWay => Progress::Open,
             ActivityStatus::Done => Progress::Finished,
             ActivityStatus::Dropped => Progress::GivenUp,
@@ -155,7 +155,7 @@ fn efforts(programme: &Programme) -> impl Iterator<Item = (&Effort, Progress)> {
         (&own.effort, progress)
     });
     let meetings = programme.meetings.iter().flat_map(|own| &own.dates).map(|own| {
-        let progress = match own.presence.value {
+        let progress = match own.presence() {
             Presence::Planned => Progress::Open,
             Presence::Attended | Presence::PapersRead | Presence::Missed => Progress::Finished,
             Presence::Cancelled => Progress::GivenUp,

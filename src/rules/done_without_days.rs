@@ -25,16 +25,18 @@ pub(super) fn check(overview: &Overview<'_>, findings: &mut Findings) {
             .help("add `used:` with whole or half days, or `used: 0`");
     };
     for own in &programme.activities {
-        if own.status.value == ActivityStatus::Done && own.effort.used.is_absent() {
-            report(own.status.span, own.id.value());
+        if own.status() == ActivityStatus::Done && own.effort.used.is_absent() {
+            let span = own.status.read().map_or(own.span, |status| status.span);
+            report(span, own.id.value());
         }
     }
     for meeting in &programme.meetings {
         for own in &meeting.dates {
-            let took_time = matches!(own.presence.value, Presence::Attended | Presence::PapersRead);
+            let took_time = matches!(own.presence(), Presence::Attended | Presence::PapersRead);
             let is_planned = own.effort.planned.read().is_some_and(|days| days.value.halves > 0);
             if took_time && is_planned && own.effort.used.is_absent() {
-                report(own.presence.span, meeting.id.value());
+                let span = own.presence.read().map_or(own.span, |presence| presence.span);
+                report(span, meeting.id.value());
             }
         }
     }

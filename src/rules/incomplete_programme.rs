@@ -1,6 +1,7 @@
 //! Something that a programme does not say yet.
 
 use crate::finding::{Findings, Level, Rule};
+use crate::model::definition::capitalised;
 use crate::programme::Overview;
 use crate::source::Span;
 use crate::syntax::decode::Given;
@@ -22,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
 pub(super) fn check(overview: &Overview<'_>, findings: &mut Findings) {
     let programme = overview.basis.programme;
     let budget = &programme.budget;
-    missing("The budget", None, budget.span, &[("days", budget.days.is_absent())], findings);
+    missing("the budget", None, budget.span, &[("days", budget.days.is_absent())], findings);
     for own in &programme.activities {
         let gaps = [
             ("id", own.id.is_absent()),
@@ -30,14 +31,14 @@ pub(super) fn check(overview: &Overview<'_>, findings: &mut Findings) {
             ("when", own.when.is_absent()),
             ("planned", own.effort.planned.is_absent()),
         ];
-        missing("Activity", Some(&own.id), own.span, &gaps, findings);
+        missing("activity", Some(&own.id), own.span, &gaps, findings);
     }
     for own in &programme.meetings {
         let gaps = [("id", own.id.is_absent()), ("group", own.group.is_absent())];
-        missing("Group", Some(&own.id), own.span, &gaps, findings);
+        missing("group", Some(&own.id), own.span, &gaps, findings);
         for sitting in &own.dates {
             let gaps = [("when", sitting.when.is_absent())];
-            missing("A meeting of", Some(&own.id), sitting.span, &gaps, findings);
+            missing("a meeting of", Some(&own.id), sitting.span, &gaps, findings);
         }
     }
     for own in &programme.information {
@@ -47,7 +48,7 @@ pub(super) fn check(overview: &Overview<'_>, findings: &mut Findings) {
             ("asked-of", own.asked_of.is_absent()),
             ("asked", own.asked.is_absent()),
         ];
-        missing("Request", Some(&own.id), own.span, &gaps, findings);
+        missing("request", Some(&own.id), own.span, &gaps, findings);
     }
     for own in &programme.challenges {
         let gaps = [
@@ -56,11 +57,11 @@ pub(super) fn check(overview: &Overview<'_>, findings: &mut Findings) {
             ("to", own.to.is_absent()),
             ("what", own.what.is_absent()),
         ];
-        missing("Challenge", Some(&own.id), own.span, &gaps, findings);
+        missing("challenge", Some(&own.id), own.span, &gaps, findings);
     }
     for own in &programme.deep_dives {
         let gaps = [("id", own.id.is_absent()), ("title", own.title.is_absent())];
-        missing("Deep dive", Some(&own.id), own.span, &gaps, findings);
+        missing("deep dive", Some(&own.id), own.span, &gaps, findings);
     }
 }
 
@@ -76,10 +77,14 @@ fn missing(
     if gaps.is_empty() {
         return;
     }
+    let name = match id.map(|id| id.value()) {
+        None => capitalised(what),
+        Some(None) => format!("This {}", what.trim_start_matches("a ").trim_end_matches(" of")),
+        Some(Some(id)) => format!("{} {}", capitalised(what), id.trim()),
+    };
     let id = id.and_then(|id| id.value());
-    let name = id.map_or(what.to_owned(), |id| format!("{what} {}", id.trim()));
     findings
-        .report(&RULE, span, format!("{name} has no {}", join_words(&gaps, "and no")))
+        .report(&RULE, span, format!("{name} has no {}", join_words(&gaps, "or")))
         .about_given(id)
         .help(format!("add {}", join_words(&gaps, "and")));
 }

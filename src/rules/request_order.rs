@@ -21,32 +21,38 @@ pub(super) static RULE: Rule = Rule {
 pub(super) fn check(overview: &Overview<'_>, findings: &mut Findings) {
     let programme = overview.basis.programme;
     for own in &programme.information {
-        let later = [(&own.promised, "promised"), (&own.received, "received")];
-        for (date, verb) in later.into_iter().chain([(&own.withdrawn, "withdrawn")]) {
-            let said = format!("It was {verb} on");
-            compare(own.asked.read(), date.read(), &said, own.id.value(), findings);
+        let later = [
+            (&own.promised, "promised by"),
+            (&own.received, "received on"),
+            (&own.withdrawn, "withdrawn on"),
+        ];
+        for (date, verb) in later {
+            let (asked, later) = (own.asked.read(), date.read());
+            let said = format!("It was {verb}");
+            compare(asked, later, (&said, "asked for"), own.id.value(), findings);
         }
     }
     for own in &programme.challenges {
         let (date, review) = (own.date.read(), own.review_by.read());
-        compare(date, review, "It is to be looked at again by", own.id.value(), findings);
+        let said = ("It is to be looked at again by", "made");
+        compare(date, review, said, own.id.value(), findings);
     }
 }
 
 fn compare(
     first: Option<&Spanned<Date>>,
     later: Option<&Spanned<Date>>,
-    said: &str,
+    (said, begun): (&str, &str),
     id: Option<&String>,
     findings: &mut Findings,
 ) {
     let (Some(first), Some(later)) = (first, later) else { return };
     if later.value < first.value {
-        let message = format!("{said} {}, before it was made", long_date(later.value));
+        let message = format!("{said} {}, before it was {begun}", long_date(later.value));
         findings
             .report(&RULE, later.span, message)
             .about_given(id)
-            .also(first.span, "when it was made")
+            .also(first.span, format!("when it was {begun}"))
             .help("correct one of the two dates");
     }
 }

@@ -34,7 +34,11 @@ fn check_stage(dive: &DeepDive, stage: &Stage, before: &[Stage], findings: &mut 
     if let Some((own, earlier)) = later {
         let first = own.name.words().to_lowercase();
         findings
-            .report(&RULE, done.span, format!("The stage \"{name}\" comes before \"{first}\""))
+            .report(
+                &RULE,
+                done.span,
+                format!("The stage \"{name}\" was reached before \"{first}\""),
+            )
             .about_given(dive.id.value())
             .also(earlier.span, "this stage comes first")
             .help("correct one of the two dates");

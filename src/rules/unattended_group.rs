@@ -2,6 +2,7 @@
 
 use crate::finding::{Findings, Level, Rule};
 use crate::programme::{Attendance, Overview};
+use crate::syntax::decode::Given;
 use crate::text::times;
 
 /// The rule.
@@ -20,7 +21,7 @@ pub(super) fn check(overview: &Overview<'_>, findings: &mut Findings) {
     if overview.basis.as_at.is_none() {
         return;
     }
-    for group in overview.groups.iter().filter(|group| !group.is_met()) {
+    for group in overview.groups.iter().filter(|group| !group.is_met() && is_readable(group)) {
         let can_be_met = group.attended + group.to_come.len() >= group.meeting.wanted() as usize;
         if can_be_met && !overview.is_over() {
             continue;
@@ -36,6 +37,15 @@ pub(super) fn check(overview: &Overview<'_>, findings: &mut Findings) {
             .about_given(group.meeting.id.value())
             .help(help);
     }
+}
+
+/// What follows from a word that could not be read is not reported again.
+fn is_readable(group: &Attendance<'_>) -> bool {
+    let dates = || group.meeting.dates.iter();
+    let is_lost = dates().any(|own| own.presence == Given::Unreadable)
+        || dates().any(|own| own.when == Given::Unreadable)
+        || group.meeting.at_least == Given::Unreadable;
+    !is_lost
 }
 
 fn message(group: &Attendance<'_>) -> String {

@@ -10,6 +10,7 @@ mod fmt;
 mod history;
 mod hostile;
 mod program;
+mod programme;
 mod properties;
 mod public;
 #[cfg(unix)]

@@ -158,19 +158,17 @@ fn effort<const N: usize>(fields: &mut Fields<'_, N>, findings: &mut Findings) -
     }
 }
 
-/// One of a few words; what stands first among them where nothing is said.
+/// One of a few words.
 fn word<W: Copy, const N: usize>(
     fields: &mut Fields<'_, N>,
     key: &str,
     what: &str,
     words: &[(&'static str, W)],
     findings: &mut Findings,
-) -> Spanned<W> {
+) -> Given<W> {
     let rule = if key == "status" { &faults::UNKNOWN_STATUS } else { &shape::UNKNOWN_WORD };
-    let place = fields.place(key);
     let text = fields.text(key, findings);
-    let read = text.read().and_then(|text| decode::word(text, words, what, rule, findings));
-    read.unwrap_or(Spanned::new(words[0].1, place))
+    text.and_then(|text| decode::word(&text, words, what, rule, findings))
 }
 
 fn activity(node: Node<'_>, findings: &mut Findings) -> Option<Activity> {
@@ -193,6 +191,7 @@ fn meeting(node: Node<'_>, findings: &mut Findings) -> Option<Meeting> {
     let mut fields = Fields::of(node, &MEETING, findings)?;
     fields.text("notes", findings);
     let kind = word(&mut fields, "kind", "a kind of meeting", &MeetingKind::WORDS, findings);
+    let kind = kind.value().copied().unwrap_or(MeetingKind::Partnership);
     let at_least = fields.text("at-least", findings);
     Some(Meeting {
         span: node.span(),
@@ -222,7 +221,7 @@ fn sitting(node: Node<'_>, findings: &mut Findings) -> Option<Sitting> {
         let text = decode::text(node, findings).map_or(Given::Unreadable, Given::Read);
         let effort =
             Effort { planned: Given::Absent, used: Given::Absent, expenses: Given::Absent };
-        let presence = Spanned::new(Presence::Planned, node.span());
+        let presence = Given::Absent;
         return Some(Sitting { span: node.span(), when: when(text, findings), presence, effort });
     }
     let mut fields = Fields::of(node, &SITTING, findings)?;

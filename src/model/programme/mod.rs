@@ -109,8 +109,15 @@ pub(crate) struct Activity {
     pub steps: Vec<Spanned<String>>,
     /// What it takes.
     pub effort: Effort,
+    /// How far it is; planned unless it is said.
+    pub status: Given<ActivityStatus>,
+}
+
+impl Activity {
     /// How far it is.
-    pub status: Spanned<ActivityStatus>,
+    pub(crate) fn status(&self) -> ActivityStatus {
+        self.status.value().copied().unwrap_or(ActivityStatus::Planned)
+    }
 }
 
 /// How far an activity is.
@@ -156,7 +163,7 @@ pub(crate) struct Meeting {
     /// Its name.
     pub group: Given<String>,
     /// What sort of group it is.
-    pub kind: Spanned<MeetingKind>,
+    pub kind: MeetingKind,
     /// How many times in the year it should be attended; one for a subgroup unless it is said.
     pub at_least: Given<u32>,
     /// The steps that it touches, by id.
@@ -168,7 +175,7 @@ pub(crate) struct Meeting {
 impl Meeting {
     /// How many times in the year it should be attended.
     pub(crate) fn wanted(&self) -> u32 {
-        let usual = match self.kind.value {
+        let usual = match self.kind {
             MeetingKind::Subgroup => 1,
             MeetingKind::Partnership | MeetingKind::Other => 0,
         };
@@ -203,10 +210,17 @@ pub(crate) struct Sitting {
     pub span: Span,
     /// When.
     pub when: Given<When>,
-    /// What became of it.
-    pub presence: Spanned<Presence>,
+    /// What became of it; to come unless it is said.
+    pub presence: Given<Presence>,
     /// What it takes.
     pub effort: Effort,
+}
+
+impl Sitting {
+    /// What became of it.
+    pub(crate) fn presence(&self) -> Presence {
+        self.presence.value().copied().unwrap_or(Presence::Planned)
+    }
 }
 
 /// What became of a meeting.

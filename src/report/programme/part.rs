@@ -109,14 +109,14 @@ impl Done {
 fn activities(overview: &Overview<'_>) -> Vec<DoneActivity> {
     let activities = overview.basis.programme.activities.iter();
     let begun = activities
-        .filter(|own| matches!(own.status.value, ActivityStatus::Done | ActivityStatus::UnderWay));
+        .filter(|own| matches!(own.status(), ActivityStatus::Done | ActivityStatus::UnderWay));
     let part = |own: &crate::model::programme::Activity| {
         Some(DoneActivity {
             what: line(&own.what)?,
             how: line(&own.how),
             when: own.when.value().map(|when| when.words()),
             days: own.effort.used.value().copied().unwrap_or_default().to_string(),
-            status: capitalised(own.status.value.word()),
+            status: capitalised(own.status().word()),
         })
     };
     begun.filter_map(part).collect()

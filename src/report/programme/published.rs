@@ -313,7 +313,7 @@ fn activities(programme: &Programme) -> Vec<ActivityPart> {
         planned: days(&own.effort.planned),
         used: days(&own.effort.used),
         expenses: amount(&own.effort.expenses),
-        status: own.status.value.word(),
+        status: own.status().word(),
     };
     programme.activities.iter().map(part).collect()
 }
@@ -323,13 +323,13 @@ fn meeting(group: &Attendance<'_>) -> MeetingPart {
     let sitting = |own: &crate::model::programme::Sitting| SittingPart {
         from: from(&own.when),
         to: to(&own.when),
-        presence: own.presence.value.word(),
+        presence: own.presence().word(),
         planned: days(&own.effort.planned),
         used: days(&own.effort.used),
         expenses: amount(&own.effort.expenses),
     };
     let words = crate::model::programme::MeetingKind::WORDS;
-    let kind = words.iter().find(|(_, kind)| *kind == own.kind.value).map_or("", |(word, _)| *word);
+    let kind = words.iter().find(|(_, kind)| *kind == own.kind).map_or("", |(word, _)| *word);
     MeetingPart {
         id: line(&own.id),
         group: line(&own.group),

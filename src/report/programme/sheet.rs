@@ -104,7 +104,7 @@ fn pressing(overview: &Overview<'_>, sheet: &mut Sheet) {
     }
     let row = |item: &&Item<'_>| {
         let mut row = row(item);
-        row[3] = words::standing(item.standing);
+        row[3] = words::standing(item);
         row
     };
     let of_late = [
@@ -193,7 +193,7 @@ struct PlanRow {
 
 /// All groups of a kind, in one line.
 fn observed(overview: &Overview<'_>, kind: MeetingKind) -> Option<PlanRow> {
-    let of_kind = || overview.groups.iter().filter(|own| own.meeting.kind.value == kind);
+    let of_kind = || overview.groups.iter().filter(|own| own.meeting.kind == kind);
     let names: Vec<String> = of_kind().filter_map(|own| line(&own.meeting.group)).collect();
     if names.is_empty() {
         return None;
@@ -201,7 +201,7 @@ fn observed(overview: &Overview<'_>, kind: MeetingKind) -> Option<PlanRow> {
     let ids: Vec<String> = of_kind().filter_map(|own| line(&own.meeting.id)).collect();
     let sittings = || of_kind().flat_map(|own| &own.meeting.dates);
     // A meeting that did not take place takes no day.
-    let held = || sittings().filter(|own| own.presence.value != Presence::Cancelled);
+    let held = || sittings().filter(|own| own.presence() != Presence::Cancelled);
     let to_come: usize = of_kind().map(|own| own.to_come.len()).sum();
     Some(PlanRow {
         what: format!("{}: {}", kind_words(kind), names.join("; ")),
@@ -216,7 +216,7 @@ fn observed(overview: &Overview<'_>, kind: MeetingKind) -> Option<PlanRow> {
 }
 
 fn activity(own: &Activity) -> PlanRow {
-    let is_dropped = own.status.value == ActivityStatus::Dropped;
+    let is_dropped = own.status() == ActivityStatus::Dropped;
     PlanRow {
         what: line(&own.what).unwrap_or_else(|| NONE.to_owned()),
         how: line(&own.how).unwrap_or_else(|| NONE.to_owned()),
@@ -225,7 +225,7 @@ fn activity(own: &Activity) -> PlanRow {
         steps: step_list(own.steps.iter()),
         planned: if is_dropped { Days::default() } else { days(&own.effort.planned) },
         used: days(&own.effort.used),
-        status: capitalised(own.status.value.word()),
+        status: capitalised(own.status().word()),
     }
 }
 
@@ -275,11 +275,8 @@ fn meetings(overview: &Overview<'_>, sheet: &mut Sheet) {
         return;
     }
     sheet.heading(2, "Groups, and how often they were seen");
-    let subgroups: Vec<_> = overview
-        .groups
-        .iter()
-        .filter(|own| own.meeting.kind.value == MeetingKind::Subgroup)
-        .collect();
+    let subgroups: Vec<_> =
+        overview.groups.iter().filter(|own| own.meeting.kind == MeetingKind::Subgroup).collect();
     if !subgroups.is_empty() {
         let seen = subgroups.iter().filter(|own| own.is_met()).count();
         sheet.sentence(format!(
@@ -391,7 +388,7 @@ fn deep_dives(overview: &Overview<'_>, sheet: &mut Sheet) {
             let reached = stage.done.value().map(|date| long_date(*date));
             let standing = match (&reached, item) {
                 (Some(_), _) => "Reached".to_owned(),
-                (None, Some(item)) => words::standing(item.standing),
+                (None, Some(item)) => words::standing(item),
                 (None, None) => "No date yet".to_owned(),
             };
             vec![

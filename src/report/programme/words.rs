@@ -3,7 +3,7 @@
 
 use crate::model::period::long_date;
 use crate::model::programme::{Days, Expenses, Money};
-use crate::programme::{CostTally, DayTally, Overview, Pressure, Standing};
+use crate::programme::{CostTally, DayTally, Item, ItemKind, Overview, Pressure, Standing};
 use crate::report::line;
 use crate::text::{count, join_words};
 
@@ -161,21 +161,27 @@ pub(super) fn untouched(overview: &Overview<'_>) -> String {
 pub(super) fn challenged(overview: &Overview<'_>) -> Option<String> {
     let challenges = &overview.basis.programme.challenges;
     let came = challenges.iter().filter(|own| own.outcome.read().is_some()).count();
-    let verb = if came == 1 { "says" } else { "say" };
+    let came = match came {
+        0 => "none of them says".to_owned(),
+        1 => "1 of them says".to_owned(),
+        many => format!("{many} of them say"),
+    };
     let made = match challenges.len() {
         0 => return None,
         1 => "1 challenge was".to_owned(),
         many => format!("{many} challenges were"),
     };
-    Some(format!("{made} made; {came} of them {verb} what came of it."))
+    Some(format!("{made} made; {came} what came of it."))
 }
 
-/// "late by 3 days", "to come".
-pub(super) fn standing(standing: Standing) -> String {
-    match standing {
-        Standing::Late(days) => format!("Late by {}", count(days.unsigned_abs() as usize, "day")),
-        Standing::ToCome => "To come".to_owned(),
-        Standing::Undated => "No date yet".to_owned(),
-        Standing::Settled => "Settled".to_owned(),
+/// "Late by 3 days", "To come". A meeting is not late: it is not noted what became of it.
+pub(super) fn standing(item: &Item<'_>) -> String {
+    let days = |days: i32| count(days.unsigned_abs() as usize, "day");
+    match (item.standing, item.kind) {
+        (Standing::Late(late), ItemKind::Meeting) => format!("Not noted, {} ago", days(late)),
+        (Standing::Late(late), _) => format!("Late by {}", days(late)),
+        (Standing::ToCome, _) => "To come".to_owned(),
+        (Standing::Undated, _) => "No date yet".to_owned(),
+        (Standing::Settled, _) => "Settled".to_owned(),
     }
 }
