@@ -411,7 +411,7 @@ fn covers_words(covers: &[String], checklist: &Checklist) -> String {
 }
 
 /// A name as it is compared: without regard to letter case and spacing.
-fn same_name(name: &str) -> String {
+pub(crate) fn same_name(name: &str) -> String {
     one_line(name).to_lowercase()
 }
 

@@ -15,11 +15,13 @@ mod finding;
 mod syntax;
 
 mod model;
+mod programme;
 mod shipped;
 
 mod rules;
 
 mod actions;
+mod due;
 mod summary;
 
 mod comparison;

@@ -5,6 +5,8 @@
 //! may be left empty may be empty. Only keys that nobody knows are refused. What is wrong in a file,
 //! and why, is said by the rules and not here.
 
+pub(crate) mod programme;
+
 use serde_json::{Map, Value, json};
 
 use crate::model::assessment::{

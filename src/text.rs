@@ -115,6 +115,15 @@ pub(crate) fn count(number: usize, noun: &str) -> String {
     }
 }
 
+/// How many times: "once", "twice", "3 times".
+pub(crate) fn times(number: usize) -> String {
+    match number {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        _ => format!("{number} times"),
+    }
+}
+
 /// Each text once, in the order in which it comes first.
 pub(crate) fn once_each(texts: impl IntoIterator<Item = String>) -> Vec<String> {
     let mut each: Vec<String> = Vec::new();

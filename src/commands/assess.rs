@@ -102,7 +102,7 @@ impl Read {
 }
 
 /// The day of `SOURCE_DATE_EPOCH`, by which builds are made repeatable. The clock is never asked.
-fn source_date() -> Option<Date> {
+pub(super) fn source_date() -> Option<Date> {
     let seconds = std::env::var("SOURCE_DATE_EPOCH").ok()?.parse::<i64>().ok()?;
     let days = i32::try_from(seconds.div_euclid(86_400)).ok()?;
     let epoch = Date::constant(1970, 1, 1);
@@ -124,6 +124,7 @@ pub(super) fn keep(loaded: super::load::Loaded, located: &[Located]) -> Kept {
     let path = loaded.source.path.to_string();
     let (assessment, checklist) = match loaded.content {
         Content::Assessment(Some(assessment), Some(checklist)) => (assessment, checklist),
+        Content::Programme(..) => return Kept::Other(path, "a programme"),
         Content::Checklist(_) => return Kept::Other(path, "a checklist"),
         Content::Mapping(_) => return Kept::Other(path, "a mapping"),
         Content::Workspace => return Kept::Other(path, "the settings of a workspace"),

@@ -171,6 +171,7 @@ pub(super) fn errors(mut loaded: Loaded) -> Vec<Located> {
     let settings = workspace.as_ref().and_then(|own| own.workspace.as_ref());
     let (assessment, checklist) = match &loaded.content {
         Content::Assessment(assessment, checklist) => (assessment.as_deref(), checklist.clone()),
+        Content::Programme(_, checklist) => (None, checklist.clone()),
         Content::Checklist(checklist) => (None, Some(checklist.clone())),
         Content::Mapping(_) | Content::Workspace | Content::Nothing => (None, None),
     };

@@ -144,6 +144,7 @@ fn lay_out(input: &Input, bytes: Vec<u8>, loader: &Loader, wrap: Wrap) -> Result
     let ratings = ratings(&loaded);
     let (language, form) = match &loaded.content {
         Content::Assessment(..) => (Language::Yaml, model::assessment(&ratings)),
+        Content::Programme(..) => (Language::Yaml, model::programme()),
         Content::Checklist(_) => (Language::Toml, model::checklist()),
         Content::Mapping(_) => (Language::Toml, model::mapping()),
         Content::Workspace => (Language::Toml, model::workspace()),

@@ -21,10 +21,10 @@ use crate::model::workspace::{FIRST_MONTH, Workspace};
 use crate::schema;
 use crate::shipped;
 use crate::start::workspace::{self as folder, Folder};
-use crate::start::{Plan, Previous, assessment, carried};
+use crate::start::{Plan, Previous, assessment, carried, programme};
 use crate::text::{join_words, nearest, nearest_or_longer, one_line, quoted, visible};
 
-/// Start a new assessment, the next period, or the folder of a partnership
+/// Start a new assessment, the next period, a programme, or the folder of a partnership
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -33,6 +33,8 @@ Examples:
   scrutiny init --workspace northmoor --checklist six-steps-2019 \\
     --partnership \"Northmoor Safeguarding Children Partnership\" \\
     --period \"2026-27 Q3\"
+  scrutiny init --programme --checklist six-steps-2019 --period 2026-27 \\
+    -o programme.yaml
 
 What scrutiny.toml says of the partnership need not be said again. With --from
 no rating is taken over: last time's stand as comments, and every action that
@@ -59,6 +61,9 @@ pub(super) struct Args {
     /// The assessment of the period before, to go on from
     #[arg(long, value_name = "PREVIOUS", conflicts_with = "workspace")]
     from: Option<PathBuf>,
+    /// Start the programme of a year, in place of an assessment
+    #[arg(long, conflicts_with_all = ["from", "workspace", "perspective"])]
+    programme: bool,
     /// Write to this file instead of standard output
     #[arg(short, long = "output", value_name = "FILE")]
     output: Option<PathBuf>,
@@ -98,7 +103,10 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
             if refuses(&located.unwrap_or_default(), output)? {
                 return Ok(Exit::Findings);
             }
-            make_assessment(args, &checklist, settings.as_deref(), previous.as_ref())?
+            match args.programme {
+                true => make_programme(args, &checklist, settings.as_deref())?,
+                false => make_assessment(args, &checklist, settings.as_deref(), previous.as_ref())?,
+            }
         }
     };
     write(made, args, output)?;
@@ -181,6 +189,27 @@ fn make_assessment(
     }
     let schema = schema_file(&schema_path, checklist)?;
     Ok(Made::Files { new: vec![(target.to_owned(), text)], schema })
+}
+
+/// A new programme.
+fn make_programme(
+    args: &Args,
+    loaded: &LoadedChecklist,
+    workspace: Option<&LoadedWorkspace>,
+) -> Result<Made> {
+    let checklist = whole(loaded)?;
+    let settings = workspace.and_then(|own| own.workspace.as_ref());
+    let plan = Plan {
+        reference: reference(loaded, &folder_of(args.target()))?,
+        file: bare_name(args.target().unwrap_or(Path::new("FILE"))),
+        ..header(args, checklist, settings, None, first_month(settings, None))?
+    };
+    let text = programme::render(&plan);
+    prove::programme(&text, checklist, settings)?;
+    Ok(match args.target() {
+        None => Made::Print(text),
+        Some(target) => Made::Files { new: vec![(target.to_owned(), text)], schema: None },
+    })
 }
 
 /// The text of a new assessment, proven.

@@ -14,6 +14,7 @@ use crate::finding::{Findings, Trust};
 use crate::model::assessment::{self, Assessment};
 use crate::model::checklist::Checklist;
 use crate::model::mapping::{self, Mapping};
+use crate::model::programme::{self, Programme};
 use crate::model::way::{self, Vouchers};
 use crate::model::workspace::{self, FIRST_MONTH, Workspace};
 use crate::model::{adapt, definition, faults};
@@ -58,6 +59,8 @@ pub(super) struct Loaded {
 pub(super) enum Content {
     /// An assessment with its checklist, as far as both could be read.
     Assessment(Option<Box<Assessment>>, Option<Arc<LoadedChecklist>>),
+    /// A programme with the checklist whose steps it touches, as far as both could be read.
+    Programme(Option<Box<Programme>>, Option<Arc<LoadedChecklist>>),
     /// A checklist; its findings are with it.
     Checklist(Arc<LoadedChecklist>),
     /// How answers go from one edition of a checklist to another.
@@ -294,6 +297,15 @@ impl Loader {
                 way::mark(root, Vouchers { checklist: own, workspace: settings }, findings);
                 loaded.content = Content::Assessment(assessment.map(Box::new), checklist);
             }
+            Some(Declared::Programme) => {
+                loaded.content = self.programme(root, &loaded.workspace, folder, findings)?;
+                if let Content::Programme(_, Some(checklist)) = &loaded.content {
+                    loaded.sources.add_all(&checklist.sources);
+                }
+                if let Some(own) = &loaded.workspace {
+                    loaded.sources.add_all(&own.sources);
+                }
+            }
             Some(Declared::Checklist) => {
                 let key = match input {
                     Input::Standard => "standard input".to_owned(),
@@ -338,6 +350,29 @@ impl Loader {
             rules::check_mapping(&mapping, then, now, &mut loaded.findings);
         }
         Ok(Content::Mapping(Some(Box::new(LoadedMapping { mapping, from, to }))))
+    }
+
+    /// A programme, judged beside the checklist that it names.
+    fn programme(
+        &self,
+        root: Node<'_>,
+        workspace: &Option<Arc<LoadedWorkspace>>,
+        folder: &Path,
+        findings: &mut Findings,
+    ) -> Result<Content> {
+        let settings = workspace.as_ref().and_then(|own| own.workspace.as_ref());
+        let first_month = settings.map_or(FIRST_MONTH, |settings| settings.first_month);
+        let programme = programme::decode(root, first_month, findings);
+        let name = programme.as_ref().and_then(|own| own.checklist.read());
+        let checklist = match name {
+            Some(name) => self.referred(name, folder, findings)?,
+            None => None,
+        };
+        if let Some(programme) = &programme {
+            let own = checklist.as_ref().and_then(|loaded| loaded.checklist.as_ref());
+            rules::check_programme(programme, own, settings, findings);
+        }
+        Ok(Content::Programme(programme.map(Box::new), checklist))
     }
 
     /// The checklist that an assessment or another checklist names.
@@ -434,7 +469,7 @@ impl Loader {
             Some(Declared::Checklist) => {
                 self.settle(key, &source, root, &folder_of(&real), &chain, own).map(Some)
             }
-            Some(Declared::Assessment | Declared::Mapping) | None => {
+            Some(Declared::Assessment | Declared::Programme | Declared::Mapping) | None => {
                 Ok(Some(self.keep(unread(key, &source, own))))
             }
         }
@@ -616,6 +651,7 @@ fn is_path(written: &str) -> bool {
 /// What a file says that it is.
 enum Declared {
     Assessment,
+    Programme,
     Checklist,
     Mapping,
 }
@@ -678,6 +714,7 @@ fn declared(root: Node<'_>, is_toml: bool, findings: &mut Findings) -> Option<De
     };
     match value.scalar().map(str::trim) {
         Some("assessment") => Some(Declared::Assessment),
+        Some("programme") => Some(Declared::Programme),
         Some("checklist") => Some(Declared::Checklist),
         Some("mapping") => Some(Declared::Mapping),
         written => {
@@ -690,7 +727,8 @@ fn declared(root: Node<'_>, is_toml: bool, findings: &mut Findings) -> Option<De
             let is_later =
                 written.split_once('/').is_some_and(|(_, rest)| rest.parse::<u32>().is_ok());
             let meant =
-                nearest(written, ["assessment", "checklist", "mapping"]).filter(|_| !is_later);
+                nearest(written, ["assessment", "programme", "checklist", "mapping"])
+                    .filter(|_| !is_later);
             match meant {
                 Some(meant) => {
                     finding.label(format!("did you mean {meant}?")).repair(meant, Trust::Spelling)
@@ -700,12 +738,13 @@ fn declared(root: Node<'_>, is_toml: bool, findings: &mut Findings) -> Option<De
                 }
                 None if written.is_empty() => finding.help(format!("write `{example}`")),
                 None => finding.help(
-                    "write assessment, checklist or mapping; another kind needs a newer version of scrutiny",
+                    "write assessment, programme, checklist or mapping; another kind needs a newer version of scrutiny",
                 ),
             };
             match meant {
                 Some("assessment") => Some(Declared::Assessment),
                 Some("mapping") => Some(Declared::Mapping),
+                Some("programme") => Some(Declared::Programme),
                 Some(_) => Some(Declared::Checklist),
                 None => None,
             }

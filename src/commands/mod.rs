@@ -14,6 +14,7 @@ mod collate;
 mod compare;
 mod confirm;
 mod diff;
+mod due;
 mod edit;
 mod evidence;
 mod explain;
@@ -30,6 +31,7 @@ mod moderate;
 mod names;
 mod output;
 mod privacy;
+mod programme;
 mod progress;
 mod prove;
 mod publish;
@@ -101,6 +103,8 @@ enum Command {
     Baseline(baseline::Args),
     Report(report::Args),
     Actions(actions::Args),
+    Programme(programme::Args),
+    Due(due::Args),
     Rate(rate::Args),
     Set(set::Args),
     Action(action::Args),
@@ -177,6 +181,8 @@ fn dispatch(command: Command, output: &mut Output) -> Result<Exit> {
         Command::Baseline(args) => baseline::run(&args, output),
         Command::Report(args) => report::run(&args, output),
         Command::Actions(args) => actions::run(&args, output),
+        Command::Programme(args) => programme::run(&args, output),
+        Command::Due(args) => due::run(&args, output),
         Command::Rate(args) => rate::run(&args, output),
         Command::Set(args) => set::run(&args, output),
         Command::Action(args) => action::run(&args, output),

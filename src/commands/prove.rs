@@ -7,6 +7,7 @@ use super::writer::Unproven;
 use crate::finding::{Findings, Level};
 use crate::model::assessment::{self, Assessment};
 use crate::model::checklist::Checklist;
+use crate::model::programme;
 use crate::model::workspace::{self, FIRST_MONTH, Workspace};
 use crate::model::{adapt, definition};
 use crate::rules;
@@ -58,6 +59,26 @@ fn lacks<'a>(assessment: &Assessment, tasks: &[Task<'a>]) -> Option<&'a str> {
             None => Some(id.unwrap_or("without an id")),
         }
     })
+}
+
+/// Proves a programme.
+pub(super) fn programme(
+    text: &str,
+    checklist: &Checklist,
+    settings: Option<&Workspace>,
+) -> Result<()> {
+    let source = source(text);
+    let mut findings = Findings::default();
+    rules::check_text(&source, &mut findings);
+    let tree = yaml::parse(&source, &mut findings);
+    let first_month = settings.map_or(FIRST_MONTH, |settings| settings.first_month);
+    let decoded = tree.as_ref().and_then(|tree| {
+        check_signs(tree, &source, &mut findings);
+        programme::decode(tree.root(), first_month, &mut findings)
+    });
+    let Some(decoded) = decoded else { return Err(fault(&findings)) };
+    rules::check_programme(&decoded, Some(checklist), settings, &mut findings);
+    refuse(&findings)
 }
 
 /// Proves the settings of a workspace, and returns them.

@@ -20,6 +20,7 @@ use crate::schema;
 Examples:
   scrutiny schema assessment
   scrutiny schema assessment --checklist six-steps-2019
+  scrutiny schema programme
 
 `scrutiny init` writes the schema of a checklist beside the settings, and names
 it in the first line of each new assessment."
@@ -41,6 +42,11 @@ Examples:
         #[arg(long, value_name = "ID or FILE")]
         checklist: Option<PathBuf>,
     },
+    /// The schema of programmes
+    #[command(after_help = "\
+Examples:
+  scrutiny schema programme > programme.schema.json")]
+    Programme,
     /// The schema of what `validate --format json` prints
     Findings,
 }
@@ -50,6 +56,10 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
         Kind::Assessment { checklist } => checklist,
         Kind::Findings => {
             output.print(&json::schema())?;
+            return Ok(Exit::Clean);
+        }
+        Kind::Programme => {
+            output.print(&schema::programme::render())?;
             return Ok(Exit::Clean);
         }
     };

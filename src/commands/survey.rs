@@ -79,6 +79,7 @@ fn judge<T>(
         Content::Assessment(assessment, checklist) => {
             (assessment.as_deref(), checklist.iter().flat_map(chain).collect())
         }
+        Content::Programme(_, checklist) => (None, checklist.iter().flat_map(chain).collect()),
         Content::Checklist(checklist) => (None, chain(checklist)),
         Content::Mapping(Some(mapping)) => {
             (None, mapping.from.iter().chain(&mapping.to).flat_map(chain).collect())
@@ -121,7 +122,7 @@ pub(super) fn refuse_empty<'i>(
         if !read.clone().any(is_in) {
             bail!(
                 "there is nothing to read in {}: none of its .yaml and .toml files begins with \
-                 `scrutiny: assessment` or `scrutiny = \"checklist\"`",
+                 `scrutiny: assessment`, `scrutiny: programme` or `scrutiny = \"checklist\"`",
                 shown(folder)
             );
         }

@@ -22,7 +22,7 @@ use crate::text::{count, one_line, visible};
 const LONGEST: usize = 75;
 
 /// The stamp where nothing says when the list held.
-const UNDATED: Date = Date::constant(2000, 1, 1);
+pub(super) const UNDATED: Date = Date::constant(2000, 1, 1);
 
 /// The calendar of what is to be done. `tool` is the name and version of the program.
 pub(crate) fn render(groups: &[Group], title: &str, tool: &str) -> String {
@@ -30,6 +30,13 @@ pub(crate) fn render(groups: &[Group], title: &str, tool: &str) -> String {
     let dated: Vec<(&Tracked, Date)> =
         actions.filter(|action| is_to_do(action)).filter_map(|a| Some((a, a.due?))).collect();
     let identifiers = identifiers(&dated);
+    let events = dated.iter().zip(&identifiers);
+    let events = events.map(|((action, due), own)| event(action, *due, own, tool)).collect();
+    frame(events, title, tool)
+}
+
+/// A calendar of events, each as its lines.
+pub(super) fn frame(events: Vec<Vec<String>>, title: &str, tool: &str) -> String {
     let mut lines = vec![
         "BEGIN:VCALENDAR".to_owned(),
         "VERSION:2.0".to_owned(),
@@ -38,13 +45,11 @@ pub(crate) fn render(groups: &[Group], title: &str, tool: &str) -> String {
         "METHOD:PUBLISH".to_owned(),
         format!("X-WR-CALNAME:{}", escaped(title)),
     ];
-    for ((action, due), identifier) in dated.iter().zip(&identifiers) {
-        lines.extend(event(action, *due, identifier, tool));
-    }
-    if dated.is_empty() {
+    if events.is_empty() {
         // A calendar has to have one part at least.
         lines.extend(NO_EVENT.map(str::to_owned));
     }
+    lines.extend(events.into_iter().flatten());
     lines.push("END:VCALENDAR".to_owned());
     lines.iter().map(|line| folded(line)).collect()
 }
@@ -176,12 +181,12 @@ fn filled(text: &str) -> Option<&str> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-fn digits(date: Date) -> String {
+pub(super) fn digits(date: Date) -> String {
     format!("{:04}{:02}{:02}", date.year(), date.month(), date.day())
 }
 
 /// A text as a value.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in visible(text).chars() {
         match letter {

@@ -3,6 +3,7 @@
 pub(crate) mod calendar;
 mod columns;
 pub(crate) mod csv;
+pub(crate) mod events;
 pub(crate) mod patch;
 #[cfg(feature = "xlsx")]
 mod sheet_names;

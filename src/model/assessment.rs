@@ -368,7 +368,7 @@ fn take_notes<const N: usize>(fields: &mut Fields<'_, N>, findings: &mut Finding
     fields.text("notes", findings);
 }
 
-fn decode_period(
+pub(super) fn decode_period(
     node: Node<'_>,
     first_month: i8,
     findings: &mut Findings,

@@ -76,7 +76,8 @@ pub(crate) static UNKNOWN_STATUS: Rule = Rule {
     level: Level::Error,
     summary: "The status is not one of those allowed",
     explain: "An assessment is draft or final. An action is proposed, open, done, closed or dropped: \
-              done says that the work was carried out, closed that the evidence of it was accepted.",
+              done says that the work was carried out, closed that the evidence of it was accepted. \
+              An activity of a programme is planned, under-way, done or dropped.",
     before: "status: complete",
     after: "status: closed",
 };
@@ -185,4 +186,39 @@ pub(crate) static UNKNOWN_RULE: Rule = Rule {
               a reader.",
     before: "[findings]\nweek-verb = \"off\"",
     after: "[findings]\nweak-verb = { level = \"off\", why = \"...\" }",
+};
+
+/// Days in other parts than halves.
+pub(crate) static NOT_DAYS: Rule = Rule {
+    id: "not-days",
+    level: Level::Error,
+    summary: "Days are not written as whole or half days",
+    explain: "Days of a programme are agreed, planned and used in whole and half days, so that \
+              totals are exact: 3, 0.5, 12.5. Nothing smaller can be counted; round to the half \
+              day that was agreed.",
+    before: "used: 2.25",
+    after: "used: 2.5",
+};
+
+/// An amount of money that cannot be read.
+pub(crate) static NOT_MONEY: Rule = Rule {
+    id: "not-money",
+    level: Level::Error,
+    summary: "An amount of money is not written in pounds, or in pounds and pence",
+    explain: "Money is written in pounds, with two figures for pence or none, without the sign and \
+              without commas: 800 or 812.50. It is counted in whole pence; a day rate has an even \
+              number of pence, because half days are paid too.",
+    before: "day-rate: £1,200",
+    after: "day-rate: 1200",
+};
+
+/// A time that cannot be read.
+pub(crate) static UNCLEAR_WHEN: Rule = Rule {
+    id: "unclear-when",
+    level: Level::Error,
+    summary: "It is not said in figures when something is planned",
+    explain: "What is late and what is next can only be worked out from a day, a month, or a stretch \
+              of either: 2026-06-11, 2026-06, 2026-06-11 to 2026-07-03, 2026-05 to 2026-07.",
+    before: "when: June 2026",
+    after: "when: 2026-06",
 };

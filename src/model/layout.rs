@@ -10,6 +10,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::model::assessment::ActionStatus;
+use crate::model::programme::{ActivityStatus, MeetingKind, Presence, STAGES};
 use crate::model::standing::{NOT_APPLICABLE, TOO_EARLY};
 use crate::model::workspace::TEMPLATES;
 use crate::syntax::layout::Form;
@@ -17,16 +18,28 @@ use crate::syntax::layout::Form;
 /// The words for how far an assessment is.
 const STATUS: [&str; 2] = ["draft", "final"];
 
+/// The words of a table of words and what they stand for.
+macro_rules! words_of {
+    ($table:expr) => {{
+        let mut words = [""; $table.len()];
+        let mut place = 0;
+        while place < words.len() {
+            words[place] = $table[place].0;
+            place += 1;
+        }
+        words
+    }};
+}
+
 /// The words for how far an action is.
-const ACTION_STATUS: [&str; ActionStatus::WORDS.len()] = {
-    let mut words = [""; ActionStatus::WORDS.len()];
-    let mut place = 0;
-    while place < words.len() {
-        words[place] = ActionStatus::WORDS[place].0;
-        place += 1;
-    }
-    words
-};
+const ACTION_STATUS: [&str; ActionStatus::WORDS.len()] = words_of!(ActionStatus::WORDS);
+
+/// The words of a programme: for how far an activity is, what sort of group meets, what became of a
+/// meeting, and where expenses stand.
+const ACTIVITY_STATUS: [&str; ActivityStatus::WORDS.len()] = words_of!(ActivityStatus::WORDS);
+const MEETING_KIND: [&str; MeetingKind::WORDS.len()] = words_of!(MeetingKind::WORDS);
+const PRESENCE: [&str; Presence::WORDS.len()] = words_of!(Presence::WORDS);
+const EXPENSES: [&str; 2] = ["inside", "outside"];
 
 /// The words that stand in place of a rating in any assessment.
 pub(crate) const NO_RATING: [&str; 2] = [NOT_APPLICABLE, TOO_EARLY];
@@ -149,6 +162,119 @@ fn step<'w>() -> Form<'w> {
         ("notes", Form::Prose),
         ("actions", list(action())),
     ])
+}
+
+/// The layout of a programme.
+pub(crate) fn programme() -> Form<'static> {
+    Form::Group(vec![
+        ("scrutiny", Form::Text),
+        ("checklist", Form::Text),
+        ("partnership", Form::Text),
+        ("year", period()),
+        ("scrutineer", Form::Text),
+        ("agreed", Form::Date),
+        ("as-at", Form::Date),
+        ("summary", Form::Prose),
+        ("notes", Form::Prose),
+        ("budget", budget()),
+        ("activities", list(activity())),
+        ("meetings", list(meeting())),
+        ("information", list(request())),
+        ("challenges", list(challenge())),
+        ("deep-dives", list(deep_dive())),
+    ])
+}
+
+fn budget() -> Form<'static> {
+    let mut keys = texts(&["days", "day-rate", "day-rate-cap", "cost-cap"]);
+    keys.extend([("expenses", Form::Word(&EXPENSES)), ("warn-at", Form::Text)]);
+    Form::Group(keys)
+}
+
+fn activity() -> Form<'static> {
+    Form::Group(vec![
+        ("id", Form::Text),
+        ("what", Form::Prose),
+        ("how", Form::Prose),
+        ("when", Form::Text),
+        ("steps", Form::Text),
+        ("planned", Form::Text),
+        ("used", Form::Text),
+        ("expenses", Form::Text),
+        ("status", Form::Word(&ACTIVITY_STATUS)),
+        ("notes", Form::Prose),
+    ])
+}
+
+fn meeting() -> Form<'static> {
+    Form::Group(vec![
+        ("id", Form::Text),
+        ("group", Form::Text),
+        ("kind", Form::Word(&MEETING_KIND)),
+        ("at-least", Form::Text),
+        ("steps", Form::Text),
+        ("dates", list(sitting())),
+        ("notes", Form::Prose),
+    ])
+}
+
+fn sitting() -> Form<'static> {
+    Form::Group(vec![
+        ("when", Form::Text),
+        ("presence", Form::Word(&PRESENCE)),
+        ("planned", Form::Text),
+        ("used", Form::Text),
+        ("expenses", Form::Text),
+        ("notes", Form::Prose),
+    ])
+}
+
+fn request() -> Form<'static> {
+    Form::Group(vec![
+        ("id", Form::Text),
+        ("what", Form::Prose),
+        ("asked-of", Form::Text),
+        ("asked", Form::Date),
+        ("promised", Form::Date),
+        ("received", Form::Date),
+        ("withdrawn", Form::Date),
+        ("notes", Form::Prose),
+    ])
+}
+
+fn challenge() -> Form<'static> {
+    Form::Group(vec![
+        ("id", Form::Text),
+        ("date", Form::Date),
+        ("to", Form::Text),
+        ("what", Form::Prose),
+        ("response", Form::Prose),
+        ("outcome", Form::Prose),
+        ("review-by", Form::Date),
+        ("notes", Form::Prose),
+    ])
+}
+
+fn deep_dive() -> Form<'static> {
+    Form::Group(vec![
+        ("id", Form::Text),
+        ("title", Form::Text),
+        ("lines-of-enquiry", list(Form::Prose)),
+        ("steps", Form::Text),
+        ("planned", Form::Text),
+        ("used", Form::Text),
+        ("expenses", Form::Text),
+        ("stages", stages()),
+        ("notes", Form::Prose),
+    ])
+}
+
+fn stages() -> Form<'static> {
+    Form::Group(STAGES.iter().map(|key| (*key, stage())).collect())
+}
+
+fn stage() -> Form<'static> {
+    Form::Group(vec![("planned", Form::Text), ("done", Form::Date)])
 }
 
 /// The layout of a checklist. Its tables stay in the author's order, only their keys are put in order.
@@ -278,7 +404,7 @@ fn with_questions(keys: &[&'static str]) -> Form<'static> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{assessment, definition, mapping, workspace};
+    use crate::model::{assessment, definition, mapping, programme, workspace};
 
     #[test]
     fn every_key_has_its_place_in_the_layout() {
@@ -297,6 +423,16 @@ mod tests {
         check(&response(), &assessment::RESPONSE);
         check(&step(), &assessment::STEP);
         check(&period(), &assessment::PERIOD);
+        check(&super::programme(), &programme::PROGRAMME);
+        check(&budget(), &programme::BUDGET);
+        check(&activity(), &programme::ACTIVITY);
+        check(&meeting(), &programme::MEETING);
+        check(&sitting(), &programme::SITTING);
+        check(&request(), &programme::REQUEST);
+        check(&challenge(), &programme::CHALLENGE);
+        check(&deep_dive(), &programme::DEEP_DIVE);
+        check(&stages(), &programme::STAGES);
+        check(&stage(), &programme::STAGE);
         check(&checklist(), &definition::CHECKLIST);
         check(&group(&VALUE), &definition::VALUE);
         check(&with_questions(&STEP), &definition::STEP);

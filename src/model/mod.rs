@@ -13,6 +13,7 @@ pub(crate) mod faults;
 pub(crate) mod layout;
 pub(crate) mod mapping;
 pub(crate) mod period;
+pub(crate) mod programme;
 pub(crate) mod standing;
 pub(crate) mod totals;
 pub(crate) mod way;

@@ -14,6 +14,8 @@ use crate::text::{nearest, quoted};
 pub(crate) struct Workspace {
     /// The partnership's name.
     pub partnership: Given<String>,
+    /// A short form of its name, for tables.
+    pub short_name: Given<String>,
     /// The month in which its year starts, from 1 to 12.
     pub first_month: i8,
     /// What is printed on every output, such as OFFICIAL-SENSITIVE.
@@ -125,7 +127,6 @@ pub(crate) fn decode(root: Node<'_>, findings: &mut Findings) -> Option<Workspac
         None => Vec::new(),
     };
     // A word for later outputs is held to its shape already.
-    fields.text("short-name", findings);
     let assessors = assessors(fields.take("assessors"), findings);
     let perspectives = fields.texts("perspectives", findings);
     let partners = agencies(fields.take("partner"), findings);
@@ -133,6 +134,7 @@ pub(crate) fn decode(root: Node<'_>, findings: &mut Findings) -> Option<Workspac
     check_assessors(&assessors, &perspectives, partners.iter().chain(&agencies), findings);
     Some(Workspace {
         partnership: fields.text("partnership", findings),
+        short_name: fields.text("short-name", findings),
         first_month: first_month.unwrap_or(FIRST_MONTH),
         marking: fields.text("marking", findings),
         yearly_report: fields.text("yearly-report", findings),

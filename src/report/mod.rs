@@ -13,6 +13,7 @@ pub(crate) mod collate;
 pub(crate) mod compare;
 mod control;
 pub(crate) mod diff;
+pub(crate) mod due;
 pub(crate) mod editions;
 mod evidence;
 pub(crate) mod gaps;
@@ -22,6 +23,7 @@ mod look;
 pub(crate) mod markdown;
 pub(crate) mod moderate;
 mod plan;
+pub(crate) mod programme;
 mod prose;
 mod questions;
 mod sample;
@@ -40,6 +42,7 @@ use crate::model::audience::Audience;
 use crate::model::checklist::{RollUp, Step};
 use crate::model::definition::capitalised;
 use crate::model::standing;
+use crate::programme::Overview;
 use crate::summary;
 use crate::syntax::decode::{Given, line};
 
@@ -48,6 +51,7 @@ use control::{Control, banners, control};
 use evidence::Base;
 use kind::Kind;
 use plan::{ActionPart, Outcome, PlanGroup, Responses};
+use programme::Done;
 use questions::{QuestionPart, StepPart};
 use since::Since;
 use standings::{Heading, Standings};
@@ -100,6 +104,8 @@ pub(crate) struct Report {
     asks: Vec<String>,
     young: Option<Young>,
     evidence: Base,
+    /// How scrutiny was done, where a programme is given.
+    programme: Option<Done>,
     changes: Vec<ChangeRow>,
 }
 
@@ -123,12 +129,19 @@ pub(crate) struct Order<'a> {
     pub step: Option<&'a str>,
     /// The earlier assessment, where it is to say what moved.
     pub since: Option<Basis<'a>>,
+    /// The programme, where it is to say how scrutiny was done.
+    pub programme: Option<&'a Overview<'a>>,
 }
 
 impl Order<'_> {
     /// The full report, with everything in it.
-    pub(crate) const FULL: Order<'static> =
-        Order { kind: Kind::Full, audience: Audience::Internal, step: None, since: None };
+    pub(crate) const FULL: Order<'static> = Order {
+        kind: Kind::Full,
+        audience: Audience::Internal,
+        step: None,
+        since: None,
+        programme: None,
+    };
 }
 
 impl Report {
@@ -197,6 +210,7 @@ impl Report {
             asks: asks::asks(checklist, assurance.as_deref(), &standings, &tracked),
             young: Young::of(checklist, assessment, &asked, &tracked),
             evidence: Base::of(assessment, asked.iter().chain(&context)),
+            programme: order.programme.map(|own| Done::of(own, order.audience)),
             changes: changes(checklist),
             actions: actions::tally(&tracked),
             plan: plan::groups(actions::group(tracked, Grouping::Timing)),

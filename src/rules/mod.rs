@@ -9,6 +9,7 @@ mod accepted_in_principle;
 mod answer_not_asked;
 mod closed_while_open;
 mod closed_without_evidence;
+mod done_without_days;
 mod done_without_impact;
 mod duplicate_action;
 mod duplicate_id;
@@ -17,6 +18,8 @@ mod evidence_after_as_at;
 mod exception_without_why;
 mod hidden_character;
 mod incomplete_action;
+mod incomplete_programme;
+mod late_activity;
 mod left_over_note;
 mod lost_evidence;
 mod mapping_answer;
@@ -31,22 +34,33 @@ mod missing_evidence;
 mod missing_reason;
 mod missing_remaining;
 mod nameless_evidence;
+mod near_cap;
 mod never_started;
 mod not_applicable_refused;
 mod not_applicable_unexplained;
+mod open_challenge;
 mod opened_again;
 mod orphan_answer;
 mod other_partnership;
+mod outside_year;
+mod over_cost;
+mod over_day_rate;
+mod over_days;
+mod overdue_request;
 mod own_moderator;
 mod personal_data;
+mod repeated_id;
 mod repeated_text;
+mod request_order;
 mod roll_up_without_partial;
 mod scale_value;
 mod settings;
+mod stage_order;
 mod stale_wording;
 mod subject;
 mod too_early_without_review;
 mod unanswered_context;
+mod unattended_group;
 mod undeclared_agency;
 mod unexplained_difference;
 mod unexplained_response;
@@ -66,6 +80,8 @@ mod unknown_step;
 mod unknown_total;
 mod unknown_voice;
 mod unrated_question;
+mod unrecorded_meeting;
+mod untouched_step;
 mod unused_evidence;
 mod unused_exception;
 mod up_without_evidence;
@@ -80,8 +96,10 @@ use crate::model::assessment::Assessment;
 use crate::model::checklist::Checklist;
 use crate::model::faults as meaning;
 use crate::model::mapping::Mapping;
+use crate::model::programme::Programme;
 use crate::model::standing;
 use crate::model::workspace::Workspace;
+use crate::programme::{self, Overview};
 use crate::source::Source;
 use crate::syntax::faults as shape;
 
@@ -116,6 +134,8 @@ enum Check {
     Mapping(fn(&Mapping, Between<'_>, &mut Findings)),
     /// An assessment beside its checklist, where that is asked for.
     Totals(fn(&Subject<'_>, &mut Findings)),
+    /// A programme, summed up.
+    Programme(fn(&Overview<'_>, &mut Findings)),
     /// The settings of a workspace.
     Workspace(fn(&Workspace, &mut Findings)),
     /// What moved between two assessments.
@@ -250,6 +270,26 @@ static TABLE: &[Row] = &[
     row(&up_without_evidence::RULE, Check::Pair(up_without_evidence::check)),
     row(&lost_evidence::RULE, Check::Pair(lost_evidence::check)),
     row(&opened_again::RULE, Check::Pair(opened_again::check)),
+    // Programmes.
+    row(&meaning::NOT_DAYS, Check::Reading),
+    row(&meaning::NOT_MONEY, Check::Reading),
+    row(&meaning::UNCLEAR_WHEN, Check::Reading),
+    row(&incomplete_programme::RULE, Check::Programme(incomplete_programme::check)),
+    row(&repeated_id::RULE, Check::Programme(repeated_id::check)),
+    row(&untouched_step::RULE, Check::Programme(untouched_step::check)),
+    row(&outside_year::RULE, Check::Programme(outside_year::check)),
+    row(&over_days::RULE, Check::Programme(over_days::check)),
+    row(&over_cost::RULE, Check::Programme(over_cost::check)),
+    row(&over_day_rate::RULE, Check::Programme(over_day_rate::check)),
+    row(&near_cap::RULE, Check::Programme(near_cap::check)),
+    row(&late_activity::RULE, Check::Programme(late_activity::check)),
+    row(&done_without_days::RULE, Check::Programme(done_without_days::check)),
+    row(&unrecorded_meeting::RULE, Check::Programme(unrecorded_meeting::check)),
+    row(&unattended_group::RULE, Check::Programme(unattended_group::check)),
+    row(&overdue_request::RULE, Check::Programme(overdue_request::check)),
+    row(&request_order::RULE, Check::Programme(request_order::check)),
+    row(&open_challenge::RULE, Check::Programme(open_challenge::check)),
+    row(&stage_order::RULE, Check::Programme(stage_order::check)),
     // Settings.
     row(&meaning::UNKNOWN_RULE, Check::Workspace(settings::check)),
     row(&exception_without_why::RULE, Check::Workspace(exception_without_why::check)),
@@ -367,6 +407,26 @@ pub(crate) fn check_totals(
     for row in TABLE {
         if let Check::Totals(check) = row.check {
             check(&subject, findings);
+        }
+    }
+}
+
+/// Judges a programme on its own `as-at`, beside the checklist where that could be read.
+pub(crate) fn check_programme(
+    programme: &Programme,
+    checklist: Option<&Checklist>,
+    workspace: Option<&Workspace>,
+    findings: &mut Findings,
+) {
+    let as_at = programme.as_at.value().copied();
+    let basis = programme::Basis { programme, checklist, workspace, file: "", as_at };
+    let overview = programme::overview(basis);
+    missing_as_at::check_programme(&overview, findings);
+    other_partnership::check_programme(&overview, findings);
+    unknown_step::check_programme(&overview, findings);
+    for row in TABLE {
+        if let Check::Programme(check) = row.check {
+            check(&overview, findings);
         }
     }
 }

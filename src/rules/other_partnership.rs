@@ -2,6 +2,9 @@
 
 use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule};
+use crate::model::workspace::Workspace;
+use crate::programme::Overview;
+use crate::syntax::decode::Given;
 use crate::text::quoted;
 
 /// The rule.
@@ -17,8 +20,17 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let own = subject.workspace.and_then(|workspace| workspace.partnership.read());
-    let (Some(own), Some(written)) = (own, subject.assessment.partnership.read()) else { return };
+    compare(subject.workspace, &subject.assessment.partnership, findings);
+}
+
+/// On a programme.
+pub(super) fn check_programme(overview: &Overview<'_>, findings: &mut Findings) {
+    compare(overview.basis.workspace, &overview.basis.programme.partnership, findings);
+}
+
+fn compare(workspace: Option<&Workspace>, written: &Given<String>, findings: &mut Findings) {
+    let own = workspace.and_then(|workspace| workspace.partnership.read());
+    let (Some(own), Some(written)) = (own, written.read()) else { return };
     if own.value.trim() != written.value.trim() {
         findings
             .report(

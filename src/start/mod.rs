@@ -9,6 +9,7 @@ pub(crate) mod assessment;
 pub(crate) mod carried;
 pub(crate) mod checklist;
 mod last_time;
+pub(crate) mod programme;
 mod record;
 pub(crate) mod workspace;
 

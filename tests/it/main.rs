@@ -15,6 +15,7 @@ mod html;
 mod machine;
 mod privacy;
 mod program;
+mod programme;
 mod properties;
 mod public;
 #[cfg(unix)]

@@ -2,6 +2,8 @@
 
 mod split;
 
+pub(super) use split::file_name;
+
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};

@@ -40,7 +40,8 @@ pub(super) fn lists(
     let mut taken = HashSet::new();
     let mut lists = Vec::new();
     for led in by_lead(actions, workspaces) {
-        let name = file_name(led.lead.as_deref(), ending(args.format), &mut taken);
+        let lead = led.lead.as_deref().unwrap_or("no lead yet");
+        let name = file_name("actions", lead, ending(args.format), &mut taken);
         lists.push((Some(folder.join(name)), own_list(args, materials, led)?));
     }
     Ok(lists)
@@ -83,21 +84,26 @@ fn ending(format: Format) -> &'static str {
     }
 }
 
-/// The longest part of a file's name that comes from a lead, in bytes.
+/// The longest part of a file's name that comes from the name of a lead or a partnership, in bytes.
 const LONGEST: usize = 160;
 
-/// A name that every system takes: letters, digits and hyphens behind "actions-", so that no name that
-/// Windows keeps for itself comes out, and each once whatever the letter case.
-fn file_name(lead: Option<&str>, ending: &str, taken: &mut HashSet<String>) -> String {
-    let plain: String = lead.unwrap_or("no lead yet").nfkc().flat_map(char::to_lowercase).collect();
+/// A name that every system takes: letters, digits and hyphens behind a word such as "actions", so that
+/// no name that Windows keeps for itself comes out, and each once whatever the letter case.
+pub(in crate::commands) fn file_name(
+    word: &str,
+    whose: &str,
+    ending: &str,
+    taken: &mut HashSet<String>,
+) -> String {
+    let plain: String = whose.nfkc().flat_map(char::to_lowercase).collect();
     let words = plain.split(|letter: char| !letter.is_alphanumeric());
     let mut stem = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-");
     while stem.len() > LONGEST {
         stem.pop();
     }
     let stem = match stem.trim_end_matches('-') {
-        "" => "actions-lead".to_owned(),
-        stem => format!("actions-{stem}"),
+        "" => format!("{word}-unnamed"),
+        stem => format!("{word}-{stem}"),
     };
     let numbered = (2..).map(|number| format!("{stem}-{number}"));
     let mut names = std::iter::once(stem.clone()).chain(numbered);
@@ -114,7 +120,7 @@ mod tests {
         let check = |leads: &[&str], expected: &[&str]| {
             let mut taken = HashSet::new();
             let names: Vec<String> =
-                leads.iter().map(|lead| file_name(Some(lead), "csv", &mut taken)).collect();
+                leads.iter().map(|lead| file_name("actions", lead, "csv", &mut taken)).collect();
             assert_eq!(names, expected, "{leads:?}");
         };
         check(&["Police", "POLICE"], &["actions-police.csv", "actions-police-2.csv"]);
@@ -128,14 +134,14 @@ mod tests {
         );
         check(
             &["...", "Cafe\u{301}", "Café"],
-            &["actions-lead.csv", "actions-café.csv", "actions-café-2.csv"],
+            &["actions-unnamed.csv", "actions-café.csv", "actions-café-2.csv"],
         );
         check(&["a\u{0}b\nc", "C:\\x"], &["actions-a-b-c.csv", "actions-c-x.csv"]);
         check(
             &["Police 2", "Police", "police"],
             &["actions-police-2.csv", "actions-police.csv", "actions-police-3.csv"],
         );
-        let long = file_name(Some(&"é".repeat(300)), "xlsx", &mut HashSet::new());
+        let long = file_name("actions", &"é".repeat(300), "xlsx", &mut HashSet::new());
         assert!(long.len() < 200, "{}", long.len());
     }
 }

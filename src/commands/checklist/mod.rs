@@ -124,6 +124,9 @@ pub(super) fn load(name: &Path, loader: &Loader) -> Result<Arc<LoadedChecklist>>
         Content::Workspace => {
             bail!("{} holds the settings of a workspace, not a checklist", inputs::shown(name))
         }
+        Content::Programme(..) => {
+            bail!("{} is a programme, not a checklist", inputs::shown(name))
+        }
         Content::Assessment(_, None) | Content::Mapping(_) | Content::Nothing => {
             bail!("{} is not a checklist", inputs::shown(name))
         }
@@ -197,6 +200,9 @@ enum Kept {
 fn keep(loaded: Loaded, _: &[Located]) -> Kept {
     match loaded.content {
         Content::Checklist(_) | Content::Nothing => Kept::Checklist,
-        Content::Assessment(..) | Content::Mapping(_) | Content::Workspace => Kept::Other,
+        Content::Assessment(..)
+        | Content::Programme(..)
+        | Content::Mapping(_)
+        | Content::Workspace => Kept::Other,
     }
 }

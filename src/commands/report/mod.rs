@@ -15,10 +15,12 @@ use super::audience::Readers;
 use super::load::Loader;
 use super::names::NamesArgs;
 use super::output::{Destination, Output};
+use super::programme::ReadProgramme;
 use super::publish::{Finished, stop_if_personal};
 use super::screen::FindingFormat;
 use super::survey::{is_wrong, survey};
 use super::{Exit, inputs, parse_date};
+use crate::actions::same_name;
 use crate::finding::{Level, Located};
 use crate::model::audience::Audience;
 use crate::model::standing;
@@ -40,6 +42,7 @@ Examples:
   scrutiny report q2.yaml --kind annual --audience public -o statement.md
   scrutiny report q2.yaml --template templates/quarterly.md
   scrutiny report template show quarterly > templates/quarterly.md
+  scrutiny report scrutineer.yaml --kind annual --programme programme.yaml
   scrutiny report - --as-at 2026-12-01 < q2.yaml
 
 A file called template is reached as ./template."
@@ -59,6 +62,9 @@ pub(super) struct Args {
     /// Say what moved since this earlier assessment
     #[arg(long, value_name = "PREVIOUS")]
     since: Option<PathBuf>,
+    /// Say how scrutiny was done, from this programme: in quarterly and annual reports
+    #[arg(long, value_name = "PROGRAMME")]
+    programme: Option<PathBuf>,
     /// Who will read it [default: internal; public for the kind young-people]
     #[arg(long, value_name = "WHO")]
     audience: Option<Readers>,
@@ -141,11 +147,16 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     let read = only(assessments(survey.files)?, file)?;
     let Ok(old) = earlier(args, &read, &loader, output)? else { return Ok(Exit::Findings) };
     refuse(args, kind, &read)?;
+    let Ok(done) = programme(args, kind, &read, &loader, output)? else {
+        return Ok(Exit::Findings);
+    };
+    let overview = done.as_ref().map(|own| own.overview(read.as_at(args.as_at)));
     let order = Order {
         kind,
         audience: audience(args, kind),
         step: args.step.as_deref(),
         since: old.as_ref().map(|old| old.basis(None)),
+        programme: overview.as_ref(),
     };
     let report = Report::of(read.material(args.as_at), &order);
     let Some(Laid { text, dress }) = lay_out(args, &read, kind, &report, &loader, output)? else {
@@ -255,6 +266,53 @@ fn earlier(
         );
     }
     Ok(Ok(Some(old)))
+}
+
+/// The programme that says how scrutiny was done, where one was named. None is looked for, so that
+/// nothing reaches readers that nobody named.
+fn programme(
+    args: &Args,
+    kind: Kind,
+    read: &Read,
+    loader: &Loader,
+    output: &mut Output,
+) -> Result<Result<Option<ReadProgramme>, Refused>> {
+    let Some(file) = &args.programme else { return Ok(Ok(None)) };
+    let is_told = matches!(kind, Kind::Quarterly | Kind::Annual);
+    if !is_told && args.template.is_none() && args.format != Some(FormatWord::Json) {
+        bail!("--programme goes with --kind quarterly or annual, or with a template of your own");
+    }
+    let inputs = inputs::find(std::slice::from_ref(file))?;
+    let mut survey = survey(&inputs, loader, super::programme::keep)?;
+    // What is only unfinished in it is no news.
+    survey.findings.retain(|finding| finding.rule.level == Level::Error);
+    if refuses(&survey.findings, output)? {
+        return Ok(Err(Refused));
+    }
+    let own = super::programme::only(survey.files.into_iter().flatten().collect(), file)?;
+    let overview = own.overview(None);
+    if same_name(&overview.basis.partnership()) != same_name(&read.partnership()) {
+        bail!(
+            "{} is on {} and {} is on {}: name the programme of the same partnership",
+            own.path,
+            overview.basis.partnership(),
+            read.path,
+            read.partnership()
+        );
+    }
+    let year = overview.basis.programme.year.value();
+    if let (Some(year), Some(period)) = (year, read.assessment.period.value())
+        && (period.to < year.from || year.to < period.from)
+    {
+        bail!(
+            "{} is for {} and {} is on {}: name the programme of the same year",
+            own.path,
+            year.name,
+            read.path,
+            period.name
+        );
+    }
+    Ok(Ok(Some(own)))
 }
 
 /// That an earlier assessment cannot be used, and why has been shown.
