@@ -51,7 +51,7 @@ fn postcode(reading: &Reading<'_>, at: usize) -> Option<usize> {
     let is_unit = unit.len() == 2
         && unit.bytes().all(|letter| letter.is_ascii_alphabetic())
         && !unit.bytes().any(|letter| b"CIKMOV".contains(&letter.to_ascii_uppercase()));
-    if !is_unit || reading.goes_on(inward + 1) {
+    if !is_unit || reading.goes_on(inward + 1) || is_code(reading, at) {
         return None;
     }
     // "s1 1st" is no postcode, and neither is what mixes large and small letters.
@@ -59,6 +59,21 @@ fn postcode(reading: &Reading<'_>, at: usize) -> Option<usize> {
     let is_small = has_small(area);
     let is_ordinal = ["st", "nd", "rd", "th", "am", "pm"].contains(&unit);
     (is_small == has_small(unit) && !is_ordinal).then_some(inward)
+}
+
+/// The fingerprint of a wording, `wording: b143df`, or a colour, `#e79eb6`, which can look like a
+/// postcode in small letters.
+fn is_code(reading: &Reading<'_>, at: usize) -> bool {
+    let sign = |back: usize| at.checked_sub(back).map_or("", |at| reading.sign(at));
+    let quotes = |back: usize| usize::from(["\"", "'"].contains(&sign(back)));
+    let colon = 1 + quotes(1);
+    let key = colon + 1 + quotes(colon + 1);
+    let is_wording = sign(colon) == ":"
+        && reading.is_glued(at + 1)
+        && at.checked_sub(key).is_some_and(|key| reading.word(key) == "wording");
+    let is_colour = sign(1) == "#" && reading.is_glued(at);
+    let has_small = reading.word(at).bytes().all(|letter| letter.is_ascii_lowercase());
+    has_small && (is_wording || is_colour)
 }
 
 /// A number, one to three names, and a word for a street.
