@@ -368,7 +368,7 @@ fn sheet_names<'t>(titles: impl Iterator<Item = &'t str>) -> Vec<String> {
             plain => plain.to_owned(),
         }
     };
-    let mut distinct = |title: &str| {
+    let distinct = |title: &str| {
         let plain = name(title);
         let numbered = (2..).map(|number| {
             let end = format!(" ({number})");
@@ -378,7 +378,7 @@ fn sheet_names<'t>(titles: impl Iterator<Item = &'t str>) -> Vec<String> {
         let free = names.find(|name| taken.insert(name.to_lowercase()));
         free.expect("there are more numbers than sheets")
     };
-    titles.map(|title| distinct(title)).collect()
+    titles.map(distinct).collect()
 }
 
 #[cfg(test)]

@@ -170,6 +170,5 @@ fn efforts(programme: &Programme) -> impl Iterator<Item = (&Effort, Progress)> {
 
 /// A deep dive takes no more days when its recommendations are followed.
 fn is_finished(dive: &DeepDive) -> bool {
-    let last = dive.stages.iter().find(|stage| stage.name == StageName::Tracked);
-    last.is_some_and(|stage| stage.done.read().is_some())
+    dive.reached() == Some(StageName::Tracked)
 }

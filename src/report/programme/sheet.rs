@@ -7,7 +7,8 @@ use super::words;
 use crate::model::definition::capitalised;
 use crate::model::period::long_date;
 use crate::model::programme::{
-    Activity, ActivityStatus, Days, DeepDive, MeetingKind, Money, Presence, Request, When,
+    Activity, ActivityStatus, Days, DeepDive, MeetingKind, Money, Presence, Request, StageName,
+    When,
 };
 use crate::programme::{DayTally, Item, ItemKind, Overview, kind_words, request_words};
 use crate::report::sheet::{Column, Sheet};
@@ -230,7 +231,6 @@ fn activity(own: &Activity) -> PlanRow {
 }
 
 fn dive_row(own: &DeepDive) -> PlanRow {
-    let reached = own.stages.iter().filter(|stage| stage.done.read().is_some());
     let planned: Vec<When> =
         own.stages.iter().filter_map(|stage| stage.planned.value().copied()).collect();
     let from = planned.iter().map(|when| when.from).min();
@@ -248,7 +248,7 @@ fn dive_row(own: &DeepDive) -> PlanRow {
         steps: step_list(own.steps.iter()),
         planned: days(&own.effort.planned),
         used: days(&own.effort.used),
-        status: reached.last().map_or("Planned", |stage| stage.name.words()).to_owned(),
+        status: own.reached().map_or("Planned", StageName::words).to_owned(),
     }
 }
 
