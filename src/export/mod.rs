@@ -5,6 +5,8 @@ mod columns;
 pub(crate) mod csv;
 pub(crate) mod events;
 pub(crate) mod patch;
+#[cfg(feature = "xlsx")]
+mod sheet_names;
 pub(crate) mod svg;
 #[cfg(feature = "xlsx")]
 pub(crate) mod xlsx;

@@ -4,8 +4,6 @@
 //! Cells are texts, dates and numbers; no text of a user ever becomes a formula. The same list gives
 //! the same bytes: no author, no clock.
 
-use std::collections::HashSet;
-
 use jiff::civil::Date;
 use rust_xlsxwriter::{
     Color, ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DocProperties,
@@ -14,6 +12,7 @@ use rust_xlsxwriter::{
 };
 
 use super::columns::{Cell, Column, Row, columns, guard};
+use super::sheet_names::{COVER, clipped, sheet_names};
 use crate::actions::Group;
 use crate::model::assessment::{ActionStatus, RESPONSES};
 use crate::model::audience::Audience;
@@ -31,9 +30,6 @@ pub(crate) struct Cover {
     /// What it was made from, each with a few words that say what it is.
     pub notes: Vec<(String, String)>,
 }
-
-/// The name of the cover sheet.
-const COVER: &str = "Notes";
 
 /// The columns of a sheet, what is looked at most often first, each with its width in characters. The
 /// facts that are the same in all rows stand on the cover.
@@ -325,17 +321,6 @@ fn fitting(text: String) -> String {
     }
 }
 
-/// The beginning of a text, up to so many characters as Excel counts them.
-fn clipped(text: &str, most: usize) -> String {
-    let mut left = most;
-    let fits = |letter: &char| {
-        let taken = letter.len_utf16() <= left;
-        left = left.saturating_sub(letter.len_utf16());
-        taken
-    };
-    text.chars().take_while(fits).collect()
-}
-
 /// A4 landscape, with the title, the marking and the page on every page.
 fn set_page(sheet: &mut Worksheet, cover: &Cover, tool: &str) {
     // In a header, & begins a command.
@@ -354,55 +339,9 @@ fn set_page(sheet: &mut Worksheet, cover: &Cover, tool: &str) {
     sheet.set_footer(format!("&L{tool}&C{marking}&RPage &P of &N"));
 }
 
-/// Names of sheets that every spreadsheet takes: 31 characters, without some signs, each once
-/// whatever the letter case, and none that is taken already.
-fn sheet_names<'t>(titles: impl Iterator<Item = &'t str>) -> Vec<String> {
-    const LONGEST: usize = 31;
-    let mut taken: HashSet<String> = [COVER, "History"].map(str::to_lowercase).into();
-    let name = |title: &str| {
-        let plain = visible(title).replace(['[', ']', ':', '*', '?', '/', '\\'], " ");
-        let plain = crate::text::one_line(&plain);
-        let plain = clipped(plain.trim_matches(['\'', ' ']), LONGEST);
-        match plain.trim_matches(['\'', ' ']) {
-            "" => "Actions".to_owned(),
-            plain => plain.to_owned(),
-        }
-    };
-    let distinct = |title: &str| {
-        let plain = name(title);
-        let numbered = (2..).map(|number| {
-            let end = format!(" ({number})");
-            clipped(&plain, LONGEST - end.len()).trim_end_matches(['\'', ' ']).to_owned() + &end
-        });
-        let mut names = std::iter::once(plain.clone()).chain(numbered);
-        let free = names.find(|name| taken.insert(name.to_lowercase()));
-        free.expect("there are more numbers than sheets")
-    };
-    titles.map(distinct).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_sheets_as_spreadsheets_allow() {
-        let check = |titles: &[&str], expected: &[&str]| {
-            assert_eq!(sheet_names(titles.iter().copied()), expected, "{titles:?}");
-        };
-        check(&["Overdue", "overdue", "OVERDUE"], &["Overdue", "overdue (2)", "OVERDUE (3)"]);
-        check(
-            &["Step 1: who? [a/b]", "'", "History"],
-            &["Step 1 who a b", "Actions", "History (2)"],
-        );
-        check(&["notes", "''Police''"], &["notes (2)", "Police"]);
-        let long = "The safeguarding partners lead together and show it";
-        check(
-            &[long, long],
-            &["The safeguarding partners lead", "The safeguarding partners l (2)"],
-        );
-        check(&["😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀"], &["😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀"]);
-    }
 
     #[test]
     fn lays_out_only_columns_that_there_are() {
