@@ -14,11 +14,14 @@ pub(crate) const NOT_APPLICABLE: &str = "not-applicable";
 /// Written in place of a rating where it is too early to say.
 pub(crate) const TOO_EARLY: &str = "too-early";
 
+/// The perspective of the independent scrutineer.
+pub(crate) const SCRUTINEER: &str = "scrutineer";
+
 /// The perspective that is no view, because it stands for what was found between the views.
 pub(crate) const AGREED: &str = "agreed";
 
 /// The perspectives that every partnership has, beside its agencies.
-pub(crate) const PERSPECTIVES: [&str; 5] = ["scrutineer", "self", "peer", "young-people", AGREED];
+pub(crate) const PERSPECTIVES: [&str; 5] = [SCRUTINEER, "self", "peer", "young-people", AGREED];
 
 /// A question that is asked, with the answer to it.
 #[derive(Clone, Copy, Debug)]

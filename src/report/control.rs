@@ -8,6 +8,7 @@ use crate::actions::Basis;
 use crate::model::assessment::Status;
 use crate::model::definition::capitalised;
 use crate::model::period::long_date;
+use crate::model::standing::SCRUTINEER;
 use crate::model::workspace::Workspace;
 use crate::syntax::decode::line;
 use crate::text::one_line;
@@ -20,6 +21,8 @@ pub(crate) struct Control {
     pub(super) period_from: Option<String>,
     pub(super) period_to: Option<String>,
     pub(super) perspective: String,
+    /// Whether it is the view of an independent scrutineer, and not of those who are scrutinised.
+    pub(super) is_scrutineer: bool,
     pub(super) assessor: Option<String>,
     pub(super) as_at: Option<String>,
     pub(super) judged_on: Option<String>,
@@ -75,6 +78,7 @@ pub(super) fn control(material: Material<'_>) -> Control {
             &line(&assessment.perspective).unwrap_or_default(),
             workspace,
         ),
+        is_scrutineer: line(&assessment.perspective).as_deref() == Some(SCRUTINEER),
         assessor: line(&assessment.assessor),
         as_at: assessment.as_at.value().map(|date| long_date(*date)),
         judged_on: basis.judged_on().map(long_date),
