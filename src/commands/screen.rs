@@ -1,6 +1,8 @@
 //! What a screen shows: tables, findings and wrapped text, as wide as the terminal is. The only file
 //! that knows the table maker.
 
+use std::borrow::Cow;
+
 use anstyle::{AnsiColor, Style as Ansi};
 use comfy_table::presets::ASCII_MARKDOWN;
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table};
@@ -121,6 +123,8 @@ impl Screen {
         if self.style.linear {
             return linear(header, rows);
         }
+        let shortened = shortened(rows);
+        let rows = shortened.as_ref();
         let titles: Vec<String> = header.iter().map(|column| self.title(*column)).collect();
         let rooms = self.rooms_for_prose(header, &titles, rows);
         let mut table = Table::new();
@@ -253,6 +257,21 @@ fn together(findings: &[Located]) -> Located {
             Some(format!("{help}; the others are {}", crate::text::join_words(&others, "and")));
     }
     one
+}
+
+/// The longest cell of a table on the screen, in characters; the layout cannot count much further.
+const LONGEST_CELL: usize = 4000;
+
+/// The rows, with cells that no screen has room for cut short.
+fn shortened(rows: &[Vec<String>]) -> Cow<'_, [Vec<String>]> {
+    if rows.iter().flatten().all(|cell| cell.len() <= LONGEST_CELL) {
+        return Cow::Borrowed(rows);
+    }
+    let short = |cell: &String| match cell.char_indices().nth(LONGEST_CELL) {
+        Some((end, _)) => format!("{}…", &cell[..end]),
+        None => cell.clone(),
+    };
+    Cow::Owned(rows.iter().map(|row| row.iter().map(short).collect()).collect())
 }
 
 fn linear(header: &[(&str, Column)], rows: &[Vec<String>]) -> String {

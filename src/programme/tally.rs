@@ -94,7 +94,11 @@ fn pressure(used: i64, expected: i64, cap: Option<i64>, warn_at: i64) -> Pressur
     match cap {
         Some(cap) if used > cap => Pressure::Passed,
         Some(cap) if expected > cap => Pressure::WillPass,
-        Some(cap) if used > 0 && used * 100 >= warn_at * cap => Pressure::Near,
+        Some(cap)
+            if used > 0 && i128::from(used) * 100 >= i128::from(warn_at) * i128::from(cap) =>
+        {
+            Pressure::Near
+        }
         Some(_) | None => Pressure::Far,
     }
 }

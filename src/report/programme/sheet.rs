@@ -10,7 +10,7 @@ use crate::model::programme::{
     Activity, ActivityStatus, Days, DeepDive, MeetingKind, Money, Presence, Request, StageName,
     When,
 };
-use crate::programme::{DayTally, Item, ItemKind, Overview, kind_words, request_words};
+use crate::programme::{DayTally, Item, Overview, kind_words, request_words, stage_standing};
 use crate::report::sheet::{Column, Sheet};
 use crate::report::{line, sentence, text, tool};
 use crate::source::Spanned;
@@ -105,7 +105,7 @@ fn pressing(overview: &Overview<'_>, sheet: &mut Sheet) {
     }
     let row = |item: &&Item<'_>| {
         let mut row = row(item);
-        row[3] = words::standing(item);
+        row[3] = words::lateness(item);
         row
     };
     let of_late = [
@@ -379,17 +379,11 @@ fn deep_dives(overview: &Overview<'_>, sheet: &mut Sheet) {
             ("Reached", Column::Phrase),
             ("Standing", Column::Phrase),
         ];
-        let of_dive = |item: &&Item<'_>, name| {
-            item.kind == ItemKind::Stage(name)
-                && Some(item.id) == own.id.value().map(|id| id.trim())
-        };
         let rows = own.stages.iter().map(|stage| {
-            let item = overview.items.iter().find(|item| of_dive(item, stage.name));
             let reached = stage.done.value().map(|date| long_date(*date));
-            let standing = match (&reached, item) {
-                (Some(_), _) => "Reached".to_owned(),
-                (None, Some(item)) => words::standing(item),
-                (None, None) => "No date yet".to_owned(),
+            let standing = match reached {
+                Some(_) => "Reached".to_owned(),
+                None => words::of_stage(stage_standing(stage, overview.basis.as_at)),
             };
             vec![
                 stage.name.words().to_owned(),
