@@ -159,12 +159,14 @@ fn late(when: When, as_at: Date) -> Option<i32> {
 fn of_actions(assessments: &[actions::Basis<'_>], as_at: Date) -> Vec<Due> {
     let mut tracked: Vec<Tracked> = assessments.iter().flat_map(actions::track).collect();
     actions::keep_latest(&mut tracked);
+    let mut shorts: HashMap<String, String> = HashMap::new();
+    for basis in assessments {
+        let name = basis.partnership();
+        shorts.entry(same_name(&name)).or_insert_with(|| short_name(basis.workspace, &name));
+    }
     let short = |own: &Tracked| {
-        let is_own = |basis: &&actions::Basis<'_>| {
-            same_name(&basis.partnership()) == same_name(&own.partnership)
-        };
-        let workspace = assessments.iter().find(is_own).and_then(|basis| basis.workspace);
-        short_name(workspace, &own.partnership)
+        let short = shorts.get(&same_name(&own.partnership));
+        short.unwrap_or(&own.partnership).clone()
     };
     tracked.iter().filter_map(|own| of_action(own, short(own), as_at)).collect()
 }
@@ -178,9 +180,14 @@ fn of_action(own: &Tracked, short: String, as_at: Date) -> Option<Due> {
         ActionStatus::Done | ActionStatus::Closed | ActionStatus::Dropped => return None,
     };
     let when = When::day(day);
-    let first = match own.carried_from.rsplit_once('/') {
-        Some((period, _)) => period,
-        None => &own.period,
+    // The same as in the calendar of actions, so that taking in both makes one event.
+    let (first, id) = match own.carried_from.rsplit_once('/') {
+        Some((period, id)) if !id.trim().is_empty() => (period, id),
+        _ => (own.period.as_str(), own.id.as_str()),
+    };
+    let id = match own.id.as_str() {
+        "none" => format!("without an id: {}", own.task),
+        _ => id.to_owned(),
     };
     let title = match own.status {
         ActionStatus::Proposed => format!("{} (proposed)", own.task),
@@ -197,7 +204,7 @@ fn of_action(own: &Tracked, short: String, as_at: Date) -> Option<Due> {
         days: Days::default(),
         late: late(when, as_at),
         period: own.period.clone(),
-        mark: vec![first.to_owned(), own.id.clone(), own.perspective.clone()],
+        mark: vec![first.to_owned(), id],
         file: own.made_from.file.clone(),
         marking: own.made_from.marking.clone(),
         attribution: own.made_from.attribution.clone(),
@@ -297,8 +304,9 @@ fn of_item(overview: &Overview<'_>, item: &Item<'_>) -> Option<Due> {
     mark.extend(match item.kind {
         ItemKind::Stage(name) => Some(name.key().to_owned()),
         // A group has several meetings, told apart by their place among them.
-        ItemKind::Meeting => Some(place(overview, item).to_string()),
-        ItemKind::Activity | ItemKind::Request | ItemKind::Challenge => None,
+        ItemKind::Meeting | ItemKind::Activity | ItemKind::Request | ItemKind::Challenge => {
+            item.place.map(|place| place.to_string())
+        }
     });
     if item.id.is_empty() {
         mark.push(item.title.clone());
@@ -321,10 +329,4 @@ fn of_item(overview: &Overview<'_>, item: &Item<'_>) -> Option<Due> {
         marking: marking.map(|own| one_line(own)).unwrap_or_default(),
         attribution: attribution.map(|own| one_line(&own)).unwrap_or_default(),
     })
-}
-
-/// Which of the meetings of its group a meeting is.
-fn place(overview: &Overview<'_>, item: &Item<'_>) -> usize {
-    let of_group = overview.items.iter().filter(|own| own.kind == item.kind && own.id == item.id);
-    of_group.take_while(|own| own.span != item.span).count() + 1
 }

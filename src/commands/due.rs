@@ -1,6 +1,6 @@
 //! `scrutiny due`: what is due across files and folders, of one or many partnerships.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
@@ -125,7 +125,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     if found.is_empty() {
         bail!("there is no assessment and no programme among these files");
     }
-    let names = names(&found, window);
+    let names = names(&found);
     let list = list(&found, window);
     match args.split_by {
         Some(SplitBy::Partnership) => split(args, &names, &list, window, output)?,
@@ -181,20 +181,17 @@ fn list(found: &[Found], window: Window) -> Vec<Due> {
     due::due(&assessments, &programmes, window)
 }
 
-/// The names of all partnerships, each once.
-fn names(found: &[Found], window: Window) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
+/// The names of all partnerships, each once, in order.
+fn names(found: &[Found]) -> Vec<String> {
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
     for one in found {
         let name = match one {
             Found::Assessment(read) => read.partnership(),
-            Found::Programme(read) => read.overview(Some(window.as_at)).basis.partnership(),
+            Found::Programme(read) => read.partnership(),
         };
-        if !names.iter().any(|own| same_name(own) == same_name(&name)) {
-            names.push(name);
-        }
+        names.entry(same_name(&name)).or_insert(name);
     }
-    names.sort_by_key(|name| same_name(name));
-    names
+    names.into_values().collect()
 }
 
 fn only(list: &[Due], partnership: &str) -> Vec<Due> {

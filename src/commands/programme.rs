@@ -20,6 +20,7 @@ use crate::model::programme::Programme;
 use crate::programme::{Basis, Overview, overview};
 use crate::report::programme::{Published, sheet};
 use crate::report::{markdown, tool};
+use crate::syntax::decode::line;
 use crate::text::join_words;
 
 /// Sum up a programme: days and money used, what is late, what is next
@@ -70,6 +71,11 @@ pub(super) struct ReadProgramme {
 }
 
 impl ReadProgramme {
+    /// The partnership's name; empty where that could not be read.
+    pub(super) fn partnership(&self) -> String {
+        line(&self.programme.partnership).unwrap_or_default()
+    }
+
     /// The programme with what belongs to it, judged on a day that is given, or on its own.
     pub(super) fn overview(&self, as_at: Option<Date>) -> Overview<'_> {
         let own = || self.programme.as_at.value().copied();

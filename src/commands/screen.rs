@@ -129,6 +129,8 @@ impl Screen {
         if self.style.linear {
             return linear(header, rows);
         }
+        let shortened = shortened(rows);
+        let rows = shortened.as_ref();
         let titles: Vec<String> = header.iter().map(|column| self.title(*column)).collect();
         let rows: Vec<Vec<Cow<'_, str>>> =
             rows.iter().map(|row| row.iter().map(|cell| visible(cell)).collect()).collect();
@@ -265,6 +267,21 @@ fn together(findings: &[Located]) -> Located {
         });
     }
     one
+}
+
+/// The longest cell of a table on the screen, in characters; the layout cannot count much further.
+const LONGEST_CELL: usize = 4000;
+
+/// The rows, with cells that no screen has room for cut short.
+fn shortened(rows: &[Vec<String>]) -> Cow<'_, [Vec<String>]> {
+    if rows.iter().flatten().all(|cell| cell.len() <= LONGEST_CELL) {
+        return Cow::Borrowed(rows);
+    }
+    let short = |cell: &String| match cell.char_indices().nth(LONGEST_CELL) {
+        Some((end, _)) => format!("{}…", &cell[..end]),
+        None => cell.clone(),
+    };
+    Cow::Owned(rows.iter().map(|row| row.iter().map(short).collect()).collect())
 }
 
 fn linear(header: &[(&str, Column)], rows: &[Vec<String>]) -> String {

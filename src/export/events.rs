@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::calendar::{UNDATED, digits, escaped, frame};
 use crate::comparison::collate::identifier;
 use crate::comparison::same_name;
-use crate::due::Due;
+use crate::due::{Due, Kind};
 use crate::model::period::long_date;
 use crate::model::programme::{Days, When};
 use crate::text::count;
@@ -18,7 +18,9 @@ use crate::text::count;
 pub(crate) fn render(list: &[Due], judged_on: Option<Date>, title: &str, tool: &str) -> String {
     let mut taken: HashMap<String, usize> = HashMap::new();
     let mut event = |due: &Due| {
-        let mut texts = vec![same_name(&due.partnership), due.kind.word().to_owned()];
+        let mut texts = vec![same_name(&due.partnership)];
+        // An action has the identifier that it has in the calendar of actions.
+        texts.extend((due.kind != Kind::Action).then(|| due.kind.word().to_owned()));
         texts.extend(due.mark.iter().map(|text| same_name(text)));
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let identifier = identifier(&texts);

@@ -27,6 +27,8 @@ pub(crate) struct Item<'a> {
     pub days: Days,
     /// Where its date is written, or else the whole of it.
     pub span: Span,
+    /// Which of the meetings of its group it is, from 1; nothing for what is no meeting.
+    pub place: Option<usize>,
 }
 
 /// What is to happen.
@@ -91,10 +93,13 @@ fn expected(effort: &Effort) -> Days {
 /// Everything of a programme that is to happen, in the order of the file.
 pub(super) fn items(programme: &Programme, as_at: Option<Date>) -> Vec<Item<'_>> {
     let activities = programme.activities.iter().map(|own| of_activity(own, as_at));
-    let meetings = programme
-        .meetings
-        .iter()
-        .flat_map(|own| own.dates.iter().map(move |sitting| of_sitting(own, sitting, as_at)));
+    let meetings = programme.meetings.iter().flat_map(|own| {
+        let numbered = (1..).zip(&own.dates);
+        numbered.map(move |(place, sitting)| Item {
+            place: Some(place),
+            ..of_sitting(own, sitting, as_at)
+        })
+    });
     let requests = programme.information.iter().map(|own| of_request(own, as_at));
     let challenges = programme.challenges.iter().map(|own| of_challenge(own, as_at));
     let stages = programme
@@ -121,6 +126,7 @@ fn of_activity(own: &Activity, as_at: Option<Date>) -> Item<'_> {
         standing: standing(when, is_settled, as_at),
         days: if is_settled { Days::default() } else { expected(&own.effort) },
         span: own.when.read().map_or(own.span, |when| when.span),
+        place: None,
     }
 }
 
@@ -135,6 +141,7 @@ fn of_sitting<'a>(meeting: &'a Meeting, own: &Sitting, as_at: Option<Date>) -> I
         standing: standing(when, is_settled, as_at),
         days: if is_settled { Days::default() } else { expected(&own.effort) },
         span: own.when.read().map_or(own.span, |when| when.span),
+        place: None,
     }
 }
 
@@ -153,6 +160,7 @@ fn of_request(own: &Request, as_at: Option<Date>) -> Item<'_> {
         standing: standing(when, is_settled, as_at),
         days: Days::default(),
         span: own.promised.read().map_or(own.span, |promised| promised.span),
+        place: None,
     }
 }
 
@@ -166,7 +174,13 @@ fn of_challenge(own: &Challenge, as_at: Option<Date>) -> Item<'_> {
         standing: standing(when, own.outcome.read().is_some(), as_at),
         days: Days::default(),
         span: own.review_by.read().map_or(own.span, |review_by| review_by.span),
+        place: None,
     }
+}
+
+/// Where a stage stands that is not reached.
+pub(crate) fn stage_standing(own: &Stage, as_at: Option<Date>) -> Standing {
+    standing(own.planned.value().copied(), own.done.read().is_some(), as_at)
 }
 
 /// The days of a deep dive stand with the first of its stages that is not reached. A stage without any
@@ -184,8 +198,9 @@ fn of_stage<'a>(dive: &'a DeepDive, own: &Stage, as_at: Option<Date>) -> Option<
         id: text(&dive.id),
         title: one_line(&format!("{}: {}", text(&dive.title), own.name.words().to_lowercase())),
         when,
-        standing: standing(when, is_settled, as_at),
+        standing: stage_standing(own, as_at),
         days: if is_first { expected(&dive.effort) } else { Days::default() },
         span: own.planned.read().map_or(own.span, |planned| planned.span),
+        place: None,
     })
 }

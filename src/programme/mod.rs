@@ -16,7 +16,7 @@ use crate::model::workspace::Workspace;
 use crate::syntax::decode::line;
 use crate::text::nearest;
 
-pub(crate) use items::{Item, ItemKind, Standing};
+pub(crate) use items::{Item, ItemKind, Standing, stage_standing};
 pub(crate) use tally::{CostTally, DayTally, Pressure};
 use tally::{tally_costs, tally_days};
 
@@ -158,21 +158,26 @@ fn touched<'a>(basis: &Basis<'a>) -> Vec<Touched<'a>> {
     let activities = activities.filter(|own| own.status() != ActivityStatus::Dropped);
     let named = activities.map(|own| (&own.id, &own.steps));
     let named = named.chain(programme.meetings.iter().map(|own| (&own.id, &own.steps)));
-    let named: Vec<_> =
-        named.chain(programme.deep_dives.iter().map(|own| (&own.id, &own.steps))).collect();
-    let ids: Vec<&str> = checklist.steps.iter().map(|step| step.id.value.as_str()).collect();
-    let meant = |id: &str| match ids.contains(&id.trim()) {
-        true => Some(id.trim().to_owned()),
-        false => nearest(id, ids.iter().copied()).map(str::to_owned),
+    let named = named.chain(programme.deep_dives.iter().map(|own| (&own.id, &own.steps)));
+    let ids: Vec<&str> = checklist.steps.iter().map(|step| step.id.value.trim()).collect();
+    let meant = |id: &str| {
+        let known = ids.iter().position(|own| *own == id);
+        known.or_else(|| {
+            let near = nearest(id, ids.iter().copied())?;
+            ids.iter().position(|own| *own == near)
+        })
     };
-    let by = |step: &Step| {
-        let touches = |steps: &[crate::source::Spanned<String>]| {
-            steps.iter().any(|id| meant(&id.value).is_some_and(|id| id == step.id.value))
-        };
-        let own = named.iter().filter(|(_, steps)| touches(steps));
-        own.map(|(id, _)| line(id).unwrap_or_else(|| "one without an id".to_owned())).collect()
-    };
-    checklist.steps.iter().map(|step| Touched { step, by: by(step) }).collect()
+    let mut by: Vec<Vec<String>> = vec![Vec::new(); ids.len()];
+    for (id, steps) in named {
+        let mut places: Vec<usize> =
+            steps.iter().filter_map(|step| meant(step.value.trim())).collect();
+        places.sort_unstable();
+        places.dedup();
+        for place in places {
+            by[place].push(line(id).unwrap_or_else(|| "one without an id".to_owned()));
+        }
+    }
+    checklist.steps.iter().zip(by).map(|(step, by)| Touched { step, by }).collect()
 }
 
 /// Where a request stands, in words.

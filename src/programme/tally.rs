@@ -94,7 +94,11 @@ fn pressure(used: i64, expected: i64, cap: Option<i64>, warn_at: i64) -> Pressur
     match cap {
         Some(cap) if used > cap => Pressure::Passed,
         Some(cap) if expected > cap => Pressure::WillPass,
-        Some(cap) if used > 0 && used * 100 >= warn_at * cap => Pressure::Near,
+        Some(cap)
+            if used > 0 && i128::from(used) * 100 >= i128::from(warn_at) * i128::from(cap) =>
+        {
+            Pressure::Near
+        }
         Some(_) | None => Pressure::Far,
     }
 }
@@ -170,6 +174,5 @@ fn efforts(programme: &Programme) -> impl Iterator<Item = (&Effort, Progress)> {
 
 /// A deep dive takes no more days when its recommendations are followed.
 fn is_finished(dive: &DeepDive) -> bool {
-    let last = dive.stages.iter().find(|stage| stage.name == StageName::Tracked);
-    last.is_some_and(|stage| stage.done.read().is_some())
+    dive.reached() == Some(StageName::Tracked)
 }

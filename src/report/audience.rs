@@ -10,6 +10,7 @@
 //! | paths of files, points that are not done yet | yes | no | no |
 //! | views, what settled a difference, dissent | yes | yes | no |
 //! | answers to questions that the checklist does not have | yes | yes | no |
+//! | a programme: each challenge, caps that are near or passed (`report/programme/part.rs`) | yes | yes | no |
 //!
 //! Notes and comments are in no output at all.
 

@@ -207,7 +207,8 @@ fn made_from(list: &[Due]) -> Vec<String> {
     let file = |due: &Due| format!("{}, {}: {}", due.partnership, due.period, due.file);
     let mut files: Vec<String> = list.iter().map(file).collect();
     files.sort();
-    let mut lines = once_each(files);
+    files.dedup();
+    let mut lines = files;
     lines.extend(each(list, |due| &due.attribution));
     lines.push(format!("Made with {}", tool()));
     lines

@@ -284,3 +284,19 @@ fn programmes_are_the_same_bytes_wherever_they_are_made() {
         assert!(!first.is_empty() && first == from_above.stdout, "the folder counts: {format}");
     }
 }
+
+/// Whoever takes in the calendar of actions and that of what is due has each action once.
+#[test]
+fn an_action_has_one_identifier_in_both_calendars() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    write_partnership(&place.path().join("north"), NORTH.0, NORTH.1);
+    let identifiers = |arguments: &[&str]| -> Vec<String> {
+        let output = run(place.path(), arguments, b"");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        text.lines().filter(|line| line.starts_with("UID:")).map(str::to_owned).collect()
+    };
+    let actions = identifiers(&["actions", "north", "--format", "ics"]);
+    let due = identifiers(&["due", "north", "--as-at", "2026-10-01", "--format", "ics"]);
+    assert_eq!((actions.len(), due.len()), (1, 8));
+    assert!(due.contains(&actions[0]), "{actions:?} {due:?}");
+}

@@ -55,12 +55,16 @@ fn the_first_assessment_of_the_readme_is_right() {
 fn the_formats_page_shows_what_can_be_read() {
     let page = fs::read_to_string(root().join("docs/formats.md")).expect("the page can be read");
     let blocks = blocks(&page, "yaml");
-    let [assessment] = blocks.as_slice() else { panic!("{} assessments are shown", blocks.len()) };
-    let found = scrutiny::spots(assessment.as_bytes()).expect("nothing else is read");
+    let [assessment, programme] = blocks.as_slice() else { panic!("{} are shown", blocks.len()) };
+    let found = |text: &str| scrutiny::spots(text.as_bytes()).expect("nothing else is read");
     // It shows every key, and leaves prose and references open; but no key is unknown or misshapen.
+    let found_there = found(assessment);
     for rule in ["unknown-key", "wrong-shape", "not-a-date", "unclear-period", "unknown-status"] {
-        assert!(found.iter().all(|spot| spot.rule != rule), "{rule}: {found:?}");
+        assert!(found_there.iter().all(|spot| spot.rule != rule), "{rule}: {found_there:?}");
     }
+    // Of the programme's steps two are left for others to touch.
+    let found_there: Vec<&str> = found(programme).iter().map(|spot| spot.rule).collect();
+    assert_eq!(found_there, ["untouched-step"]);
 }
 
 #[test]

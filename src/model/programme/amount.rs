@@ -21,8 +21,8 @@ pub(crate) struct Money {
 /// The most days that one entry can have.
 const MOST_DAYS: i64 = 366;
 
-/// The most digits of an amount of pounds.
-const MOST_DIGITS: usize = 9;
+/// The most digits of an amount of pounds, so that no total of a file can be too large to count.
+const MOST_DIGITS: usize = 7;
 
 impl Days {
     /// Reads `12` or `12.5`; otherwise says what to write.
@@ -233,6 +233,7 @@ mod tests {
         check("812.505", general);
         check("eight hundred", general);
         check("-5", general);
+        check("99999999", general);
     }
 
     #[test]

@@ -70,8 +70,9 @@ fn budget(node: Option<Node<'_>>, span: Span, findings: &mut Findings) -> Budget
         expenses: Expenses::Outside,
         warn_at: WARN_AT,
     };
-    let Some(mut fields) = node.and_then(|node| Fields::of(node, &BUDGET, findings)) else {
-        return absent;
+    let Some(node) = node else { return absent };
+    let Some(mut fields) = Fields::of(node, &BUDGET, findings) else {
+        return Budget { days: Given::Unreadable, ..absent };
     };
     let words = [("inside", Expenses::Inside), ("outside", Expenses::Outside)];
     let expenses = fields.text("expenses", findings);

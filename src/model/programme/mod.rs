@@ -321,6 +321,14 @@ pub(crate) struct DeepDive {
     pub stages: Vec<Stage>,
 }
 
+impl DeepDive {
+    /// The last stage that was reached.
+    pub(crate) fn reached(&self) -> Option<StageName> {
+        let reached = |stage: &&Stage| stage.done.read().is_some();
+        self.stages.iter().rev().find(reached).map(|stage| stage.name)
+    }
+}
+
 /// How far a deep dive is in one respect.
 #[derive(Clone, Debug)]
 pub(crate) struct Stage {

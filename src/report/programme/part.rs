@@ -7,7 +7,7 @@ use super::words;
 use crate::model::audience::Audience;
 use crate::model::definition::capitalised;
 use crate::model::period::long_date;
-use crate::model::programme::ActivityStatus;
+use crate::model::programme::{ActivityStatus, StageName};
 use crate::programme::{Attendance, Overview, Standing};
 use crate::report::{Prose, line, text};
 use crate::text::{count, times};
@@ -139,7 +139,6 @@ fn group(own: &Attendance<'_>) -> Option<DoneGroup> {
 
 fn dives(overview: &Overview<'_>) -> Vec<DoneDive> {
     let part = |own: &crate::model::programme::DeepDive| {
-        let reached = own.stages.iter().filter(|stage| stage.done.read().is_some());
         Some(DoneDive {
             title: line(&own.title)?,
             lines_of_enquiry: own
@@ -147,7 +146,7 @@ fn dives(overview: &Overview<'_>) -> Vec<DoneDive> {
                 .iter()
                 .map(|own| crate::text::one_line(&own.value))
                 .collect(),
-            stage: reached.last().map_or("Not begun", |stage| stage.name.words()).to_owned(),
+            stage: own.reached().map_or("Not begun", StageName::words).to_owned(),
         })
     };
     overview.basis.programme.deep_dives.iter().filter_map(part).collect()

@@ -7,9 +7,10 @@ use super::words;
 use crate::model::definition::capitalised;
 use crate::model::period::long_date;
 use crate::model::programme::{
-    Activity, ActivityStatus, Days, DeepDive, MeetingKind, Money, Presence, Request, When,
+    Activity, ActivityStatus, Days, DeepDive, MeetingKind, Money, Presence, Request, StageName,
+    When,
 };
-use crate::programme::{DayTally, Item, ItemKind, Overview, kind_words, request_words};
+use crate::programme::{DayTally, Item, Overview, kind_words, request_words, stage_standing};
 use crate::report::sheet::{Column, Sheet};
 use crate::report::{line, sentence, text, tool};
 use crate::source::Spanned;
@@ -104,7 +105,7 @@ fn pressing(overview: &Overview<'_>, sheet: &mut Sheet) {
     }
     let row = |item: &&Item<'_>| {
         let mut row = row(item);
-        row[3] = words::standing(item);
+        row[3] = words::lateness(item);
         row
     };
     let of_late = [
@@ -230,7 +231,6 @@ fn activity(own: &Activity) -> PlanRow {
 }
 
 fn dive_row(own: &DeepDive) -> PlanRow {
-    let reached = own.stages.iter().filter(|stage| stage.done.read().is_some());
     let planned: Vec<When> =
         own.stages.iter().filter_map(|stage| stage.planned.value().copied()).collect();
     let from = planned.iter().map(|when| when.from).min();
@@ -248,7 +248,7 @@ fn dive_row(own: &DeepDive) -> PlanRow {
         steps: step_list(own.steps.iter()),
         planned: days(&own.effort.planned),
         used: days(&own.effort.used),
-        status: reached.last().map_or("Planned", |stage| stage.name.words()).to_owned(),
+        status: own.reached().map_or("Planned", StageName::words).to_owned(),
     }
 }
 
@@ -379,17 +379,11 @@ fn deep_dives(overview: &Overview<'_>, sheet: &mut Sheet) {
             ("Reached", Column::Phrase),
             ("Standing", Column::Phrase),
         ];
-        let of_dive = |item: &&Item<'_>, name| {
-            item.kind == ItemKind::Stage(name)
-                && Some(item.id) == own.id.value().map(|id| id.trim())
-        };
         let rows = own.stages.iter().map(|stage| {
-            let item = overview.items.iter().find(|item| of_dive(item, stage.name));
             let reached = stage.done.value().map(|date| long_date(*date));
-            let standing = match (&reached, item) {
-                (Some(_), _) => "Reached".to_owned(),
-                (None, Some(item)) => words::standing(item),
-                (None, None) => "No date yet".to_owned(),
+            let standing = match reached {
+                Some(_) => "Reached".to_owned(),
+                None => words::of_stage(stage_standing(stage, overview.basis.as_at)),
             };
             vec![
                 stage.name.words().to_owned(),

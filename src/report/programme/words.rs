@@ -174,14 +174,22 @@ pub(super) fn challenged(overview: &Overview<'_>) -> Option<String> {
     Some(format!("{made} made; {came} what came of it."))
 }
 
-/// "Late by 3 days", "To come". A meeting is not late: it is not noted what became of it.
-pub(super) fn standing(item: &Item<'_>) -> String {
-    let days = |days: i32| count(days.unsigned_abs() as usize, "day");
+/// How late something is. A meeting is not late: it is not noted what became of it.
+pub(super) fn lateness(item: &Item<'_>) -> String {
     match (item.standing, item.kind) {
-        (Standing::Late(late), ItemKind::Meeting) => format!("Not noted, {} ago", days(late)),
-        (Standing::Late(late), _) => format!("Late by {}", days(late)),
-        (Standing::ToCome, _) => "To come".to_owned(),
-        (Standing::Undated, _) => "No date yet".to_owned(),
-        (Standing::Settled, _) => "Settled".to_owned(),
+        (Standing::Late(days), ItemKind::Meeting) => {
+            format!("Not noted, {} ago", count(days.unsigned_abs() as usize, "day"))
+        }
+        (standing, _) => of_stage(standing),
+    }
+}
+
+/// "Late by 3 days", "To come".
+pub(super) fn of_stage(standing: Standing) -> String {
+    match standing {
+        Standing::Late(days) => format!("Late by {}", count(days.unsigned_abs() as usize, "day")),
+        Standing::ToCome => "To come".to_owned(),
+        Standing::Undated => "No date yet".to_owned(),
+        Standing::Settled => "Settled".to_owned(),
     }
 }
