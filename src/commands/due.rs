@@ -111,12 +111,14 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     let inputs = inputs::find(&args.paths)?;
     let survey = survey(&inputs, &Loader::new(), |loaded, located| match loaded.content {
         Content::Programme(..) => programme::keep(loaded, located).map(Found::Programme),
-        Content::Assessment(..) | Content::Checklist(_) | Content::Workspace | Content::Nothing => {
-            match assess::keep(loaded, located) {
-                Kept::Assessment(read) => Some(Found::Assessment(read)),
-                Kept::Other(..) | Kept::Nothing => None,
-            }
-        }
+        Content::Assessment(..)
+        | Content::Checklist(_)
+        | Content::Mapping(_)
+        | Content::Workspace
+        | Content::Nothing => match assess::keep(loaded, located) {
+            Kept::Assessment(read) => Some(Found::Assessment(read)),
+            Kept::Other(..) | Kept::Nothing => None,
+        },
     })?;
     if refuses(&survey.findings, output)? {
         return Ok(Exit::Findings);

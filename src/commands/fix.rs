@@ -137,7 +137,7 @@ impl State {
         };
         let language = match &loaded.content {
             Content::Checklist(_) | Content::Mapping(_) | Content::Workspace => Language::Toml,
-            Content::Assessment(..) | Content::Nothing => Language::Yaml,
+            Content::Assessment(..) | Content::Programme(..) | Content::Nothing => Language::Yaml,
         };
         let repairs = certain(&loaded);
         Ok(State { language, errors: errors(loaded), repairs })

@@ -322,6 +322,7 @@ impl Loader {
                     Some(mapping) => self.settle_mapping(mapping, folder, loaded)?,
                     None => Content::Mapping(None),
                 };
+                way::mark(root, Vouchers::default(), &mut loaded.findings);
             }
             None => {}
         }
@@ -372,6 +373,8 @@ impl Loader {
             let own = checklist.as_ref().and_then(|loaded| loaded.checklist.as_ref());
             rules::check_programme(programme, own, settings, findings);
         }
+        let own = checklist.as_ref().and_then(|loaded| loaded.checklist.as_ref());
+        way::mark(root, Vouchers { checklist: own, workspace: settings }, findings);
         Ok(Content::Programme(programme.map(Box::new), checklist))
     }
 
@@ -726,9 +729,8 @@ fn declared(root: Node<'_>, is_toml: bool, findings: &mut Findings) -> Option<De
             let finding = findings.report(&faults::NEWER_FORMAT, value.span(), message);
             let is_later =
                 written.split_once('/').is_some_and(|(_, rest)| rest.parse::<u32>().is_ok());
-            let meant =
-                nearest(written, ["assessment", "programme", "checklist", "mapping"])
-                    .filter(|_| !is_later);
+            let meant = nearest(written, ["assessment", "programme", "checklist", "mapping"])
+                .filter(|_| !is_later);
             match meant {
                 Some(meant) => {
                     finding.label(format!("did you mean {meant}?")).repair(meant, Trust::Spelling)

@@ -119,7 +119,10 @@ fn checklist_of(loaded: &Loaded, file: &Path) -> Result<Arc<LoadedChecklist>> {
         Content::Assessment(_, None) | Content::Nothing => {
             bail!("{} cannot be read with its checklist: `scrutiny validate` says why", shown(file))
         }
-        Content::Checklist(_) | Content::Mapping(_) | Content::Workspace => {
+        Content::Programme(..)
+        | Content::Checklist(_)
+        | Content::Mapping(_)
+        | Content::Workspace => {
             bail!("{} is not an assessment", shown(file))
         }
     }

@@ -137,7 +137,9 @@ fn read_again(inputs: &Inputs, loader: &Loader) -> Result<Vec<Known>> {
 /// The checklist of a file, and those that it extends.
 fn checklists(loaded: &Loaded) -> Vec<&LoadedChecklist> {
     let first = match &loaded.content {
-        Content::Assessment(_, checklist) => checklist.as_deref(),
+        Content::Assessment(_, checklist) | Content::Programme(_, checklist) => {
+            checklist.as_deref()
+        }
         Content::Checklist(checklist) => Some(checklist.as_ref()),
         Content::Mapping(_) | Content::Workspace | Content::Nothing => None,
     };

@@ -162,7 +162,8 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     let Some(Laid { text, dress }) = lay_out(args, &read, kind, &report, &loader, output)? else {
         return Ok(Exit::Findings);
     };
-    let from: Vec<PathBuf> = [file].into_iter().chain(&args.since).cloned().collect();
+    let from: Vec<PathBuf> =
+        [file].into_iter().chain(&args.since).chain(&args.programme).cloned().collect();
     let finished = [Finished { text: &text, dress, file: args.destination.file() }];
     let inputs = inputs::find(&from)?;
     if let Some(exit) = stop_if_personal(order.audience, &finished, &inputs, &loader, output)? {
