@@ -197,6 +197,12 @@ fn handle(reading: &Reading<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let last = name(reading, at + 1)?;
+    // "@police" says who is to act.
+    let is_role =
+        last == at + 1 && ROLES.contains(&reading.word(last).to_ascii_lowercase().as_str());
+    if is_role {
+        return None;
+    }
     (reading.range(at + 1, last).len() >= 3).then_some(last)
 }
 

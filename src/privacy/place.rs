@@ -58,7 +58,9 @@ fn postcode(reading: &Reading<'_>, at: usize) -> Option<usize> {
     let has_small = |word: &str| word.bytes().any(|letter| letter.is_ascii_lowercase());
     let is_small = has_small(area);
     let is_ordinal = ["st", "nd", "rd", "th", "am", "pm"].contains(&unit);
-    (is_small == has_small(unit) && !is_ordinal).then_some(inward)
+    // Six small letters and digits are more often a fingerprint.
+    let is_code = is_small && is_together;
+    (is_small == has_small(unit) && !is_ordinal && !is_code).then_some(inward)
 }
 
 /// A number, one to three names, and a word for a street.
