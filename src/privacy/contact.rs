@@ -203,7 +203,8 @@ fn handle(reading: &Reading<'_>, at: usize) -> Option<usize> {
     if is_role {
         return None;
     }
-    (reading.range(at + 1, last).len() >= 3).then_some(last)
+    // Short words behind the sign are more often something else.
+    (last > at + 1 || reading.word(last).len() > 3).then_some(last)
 }
 
 /// The last token of a name in social media: letters, digits, underscores and inner full stops.
