@@ -57,14 +57,14 @@ pub(crate) fn publish<'f>(
         let place = &finding.place;
         let about = finding.way.about.as_deref();
         let about = about.or(finding.about.as_deref().filter(|id| is_plain_id(id)));
-        let file = files.entry(&place.path).or_insert_with(|| file(&place.path)).clone();
+        let file = files.entry(&place.file).or_insert_with(|| file(&place.file)).clone();
         let mark = [finding.rule.id, &file, &finding.way.keys.join("/"), about.unwrap_or_default()]
             .join("\n");
         let ordinal = seen.entry(mark.clone()).and_modify(|last| *last += 1).or_insert(0);
         Public {
             rule: finding.rule,
             level: finding.level,
-            path: &place.path,
+            path: &place.file,
             start: (place.line, place.column),
             end: place.end,
             keys: &finding.way.keys,

@@ -40,6 +40,9 @@ fn is_end(reading: &Reading<'_>, at: usize) -> bool {
 
 /// The last token of a word for birth that begins at an index.
 fn says_birth(reading: &Reading<'_>, at: usize) -> Option<usize> {
+    if !reading.begins(at) {
+        return None;
+    }
     if reading.is_any(at, &["born", "birth", "birthdate", "birthday", "dob"]) {
         return Some(at);
     }

@@ -197,7 +197,14 @@ fn handle(reading: &Reading<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let last = name(reading, at + 1)?;
-    (reading.range(at + 1, last).len() >= 3).then_some(last)
+    // "@police" says who is to act.
+    let is_role =
+        last == at + 1 && ROLES.contains(&reading.word(last).to_ascii_lowercase().as_str());
+    if is_role {
+        return None;
+    }
+    // Short words behind the sign are more often something else.
+    (last > at + 1 || reading.word(last).len() > 3).then_some(last)
 }
 
 /// The last token of a name in social media: letters, digits, underscores and inner full stops.

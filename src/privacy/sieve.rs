@@ -65,65 +65,89 @@ fn line_end(bytes: &[u8], at: usize) -> usize {
     lines.nth(LINES).map_or(bytes.len(), |newline| at + newline)
 }
 
-/// What a byte may be the beginning of.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    /// Nothing.
-    Plain,
-    /// A number.
-    Digit,
-    /// A name.
-    Capital,
-    /// Something else that is worth a look.
-    Sign,
-}
-
-/// The class of each byte.
-const CLASSES: [Class; 256] = {
-    let mut classes = [Class::Plain; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        classes[byte] = match byte as u8 {
-            b'0'..=b'9' => Class::Digit,
-            b'A'..=b'Z' => Class::Capital,
-            b'@' | b'_' | b'\\' | b'&' | b'*' | b'`' | b'~' | b'(' | b'[' | 0xc0.. => Class::Sign,
-            b'\n' | b'\r' | b'\t' => Class::Plain,
-            0..b' ' | 0x7f => Class::Sign,
-            _ => Class::Plain,
-        };
-        byte += 1;
-    }
-    classes
-};
-
 /// Looks at everything but words. Gives false where the text has to be read as a whole.
 fn look_at_bytes(text: &str, hot: &mut Vec<usize>) -> bool {
+    const EIGHT: usize = 8;
     let bytes = text.as_bytes();
-    let mut cluster = Cluster::default();
-    let mut at = 0;
-    while let Some(next) = bytes[at..].iter().position(|b| CLASSES[usize::from(*b)] != Class::Plain)
-    {
-        at += next;
-        match CLASSES[usize::from(bytes[at])] {
-            Class::Plain => at += 1,
-            Class::Digit => at = look_at_number(bytes, at, &mut cluster, hot),
-            Class::Capital => {
-                if may_be_named(bytes, at) || is_clue(bytes, at) {
-                    hot.push(at);
-                }
-                // The rest of a word in capitals begins nothing.
-                at += 1;
-                at += bytes[at..].iter().take_while(|byte| byte.is_ascii_uppercase()).count();
-            }
-            Class::Sign => {
-                if !look_at_sign(text, at, hot) {
-                    return false;
-                }
-                at += 1;
+    if !look_at_rare_signs(text, hot) {
+        return false;
+    }
+    let mut looker = Looker { text, cluster: Cluster::default(), resume: 0, hot };
+    let mut chunks = bytes.chunks_exact(EIGHT);
+    let mut offset = 0;
+    for chunk in &mut chunks {
+        let mut met = notable(u64::from_le_bytes(chunk.try_into().expect("it is eight bytes")));
+        while met != 0 {
+            let at = offset + met.trailing_zeros() as usize / EIGHT;
+            met &= met - 1;
+            if at >= looker.resume && !looker.look(at) {
+                return false;
             }
         }
+        offset += EIGHT;
     }
-    true
+    (offset..bytes.len()).all(|at| at < looker.resume || looker.look(at))
+}
+
+/// The bytes of eight that are from 0x30 to 0x5f, where digits and capitals are, or beyond ASCII: the
+/// highest bit of each is set.
+fn notable(eight: u64) -> u64 {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+    // A byte that is zero here leaves its highest bit clear.
+    let digits = (eight & 0xf0f0_f0f0_f0f0_f0f0) ^ 0x3030_3030_3030_3030;
+    let capitals = (eight & 0xe0e0_e0e0_e0e0_e0e0) ^ 0x4040_4040_4040_4040;
+    let others = |byte: u64| ((byte & LOW) + LOW) | byte;
+    ((others(digits) & others(capitals)) ^ HIGH) & HIGH | eight & HIGH
+}
+
+/// Looks for signs that are rare in these texts. Gives false where one may be a disguise.
+fn look_at_rare_signs(text: &str, hot: &mut Vec<usize>) -> bool {
+    let bytes = text.as_bytes();
+    // Without branches, so that the processor looks at many bytes at once.
+    const STRETCH: usize = 64;
+    let is_seen = |byte: u8| {
+        (byte.wrapping_sub(b' ') != 0x5f)
+            & ((byte >= b' ') | (byte == b'\n') | (byte == b'\r') | (byte == b'\t'))
+    };
+    let is_plain = |stretch: &[u8]| stretch.iter().fold(true, |all, byte| all & is_seen(*byte));
+    let holds_hidden = !bytes.chunks(STRETCH).all(is_plain);
+    !holds_hidden
+        && memchr::memchr3_iter(b'*', b'&', b'`', bytes).all(|at| look_at_sign(text, at, hot))
+        && memchr::memchr2_iter(b'(', b'~', bytes).all(|at| look_at_sign(text, at, hot))
+}
+
+/// What is known while the bytes of a text are looked at in turn.
+struct Looker<'t> {
+    text: &'t str,
+    cluster: Cluster,
+    /// Where to go on: what stands before has been looked at.
+    resume: usize,
+    hot: &'t mut Vec<usize>,
+}
+
+impl Looker<'_> {
+    /// Looks at one byte. Gives false where it may be a disguise.
+    fn look(&mut self, at: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        match bytes[at] {
+            b'0'..=b'9' => {
+                self.resume = look_at_number(bytes, at, &mut self.cluster, self.hot);
+                true
+            }
+            b'A'..=b'Z' => {
+                if may_be_named(bytes, at) || is_clue(bytes, at) {
+                    self.hot.push(at);
+                }
+                // The rest of a word in capitals begins nothing.
+                let rest = bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_uppercase());
+                self.resume = at + 1 + rest.count();
+                true
+            }
+            b'@' | b'[' | b'\\' | b'_' | 0xc0.. => look_at_sign(self.text, at, self.hot),
+            _ => true,
+        }
+    }
 }
 
 /// Looks at a sign or a letter beyond ASCII. Gives false where it may be a disguise.
@@ -320,28 +344,44 @@ fn is_suspicious(bytes: &[u8], digits: Range<usize>, cluster: &Cluster) -> bool 
             return true;
         }
     }
+    let after = byte(digits.end);
     // A digit and two letters.
-    let letters = word_at(bytes, digits.end);
-    if letters.len() == 2
-        && !byte(digits.end + 2).is_ascii_digit()
-        && !["st", "nd", "rd", "th", "am", "pm"].iter().any(|own| own.as_bytes() == letters)
-    {
+    if after.is_ascii_alphabetic() && is_unit(bytes, digits.end) {
         return true;
     }
+    (length <= 2 && is_behind_age(bytes, digits.start)) || is_before(bytes, &digits, after)
+}
+
+/// Two letters as at the end of a postcode.
+fn is_unit(bytes: &[u8], at: usize) -> bool {
+    let letters = word_at(bytes, at);
+    letters.len() == 2
+        && !bytes.get(at + 2).is_some_and(u8::is_ascii_digit)
+        && !["st", "nd", "rd", "th", "am", "pm"].iter().any(|own| own.as_bytes() == letters)
+}
+
+/// A number before years, children or a street. Between them stand spaces and few signs.
+fn is_before(bytes: &[u8], digits: &Range<usize>, after: u8) -> bool {
+    if !(after.is_ascii_alphabetic() || b" \n\r\t-*_`~,".contains(&after) || after == 0xe2) {
+        return false;
+    }
     let next = past_gap(bytes, digits.end, WIDE);
-    let is_counted = || {
-        let is_few = length == 1 && (b'1'..=b'5').contains(&bytes[digits.start]);
-        is_few && counts(bytes, digits.end)
-    };
-    let is_found = match bytes.get(next) {
-        Some(b'A'..=b'Z' | 0xc3..=0xc5) => is_house(bytes, digits.end) || is_counted(),
-        Some(b'a'..=b'z') if next == digits.end => {
-            is_years(bytes, next) || is_house(bytes, digits.end)
+    match bytes.get(next) {
+        Some(b'A'..=b'Z' | 0xc3..=0xc5) => {
+            (digits.len() <= 4 && is_house(bytes, digits.end)) || is_few(bytes, digits)
         }
-        Some(b'a'..=b'z') => is_years(bytes, next) || is_counted(),
+        Some(b'a'..=b'z') => {
+            (digits.len() <= 2 && is_years(bytes, next))
+                || is_few(bytes, digits)
+                || (next == digits.end && digits.len() <= 4 && is_house(bytes, digits.end))
+        }
         _ => false,
-    };
-    is_found || (length <= 2 && is_behind_age(bytes, digits.start))
+    }
+}
+
+/// A number from one to five before a word for children.
+fn is_few(bytes: &[u8], digits: &Range<usize>) -> bool {
+    digits.len() == 1 && (b'1'..=b'5').contains(&bytes[digits.start]) && counts(bytes, digits.end)
 }
 
 /// "Years old" or the like.
@@ -359,6 +399,13 @@ fn is_years(bytes: &[u8], at: usize) -> bool {
 
 /// Whether "age" or "aged" stands before a number.
 fn is_behind_age(bytes: &[u8], start: usize) -> bool {
+    // Most often it is an ordinary word.
+    if let [.., last, b' '] = bytes[..start]
+        && last.is_ascii_alphanumeric()
+        && !b"dDeE".contains(&last)
+    {
+        return false;
+    }
     let end = before_gap(bytes, start, WIDE);
     let last = bytes[..end].last().map(u8::to_ascii_lowercase);
     matches!(last, Some(b'd' | b'e')) && is_one_of(word_before(bytes, end), &["age", "aged"])
@@ -464,7 +511,7 @@ fn is_worth_reading(bytes: &[u8], clue: Clue, start: usize, end: usize) -> bool 
     let word = &bytes[start..end];
     match clue {
         Clue::Platform => is_one_of(word, &PLATFORMS),
-        Clue::Few => counts(bytes, end) && is_one_of(word, &AGES[..5]),
+        Clue::Few => word.len() <= 5 && is_one_of(word, &AGES[..5]) && counts(bytes, end),
         Clue::Aged => {
             let next = past_gap(bytes, end, WIDE);
             is_one_of(word_at(bytes, next), &AGES)
@@ -491,10 +538,12 @@ fn counts(bytes: &[u8], end: usize) -> bool {
     let mut at = end;
     for _ in 0..4 {
         let next = past_gap(bytes, at, WIDE);
-        let word = word_at(bytes, next);
-        if next == at || word.is_empty() {
+        // What children are called, and what stands between, begins with few letters.
+        let first = bytes.get(next).map_or(b' ', u8::to_ascii_lowercase);
+        if next == at || !b"cgbipstyomfnlavudw".contains(&first) {
             return false;
         }
+        let word = word_at(bytes, next);
         if word.len() > 2 && is_one_of(&word[..3], &NOUNS) {
             return true;
         }
@@ -506,19 +555,39 @@ fn counts(bytes: &[u8], end: usize) -> bool {
     false
 }
 
-/// Whether a word ends like one for a relative or a child.
-fn ends_like_own(word: &[u8]) -> bool {
-    const ENDINGS: [&[u8; 2]; 23] = [
-        b"on", b"er", b"um", b"my", b"ad", b"dy", b"ma", b"ny", b"le", b"nt", b"ie", b"ty", b"in",
-        b"ce", b"ew", b"nd", b"fe", b"ng", b"ld", b"by", b"rl", b"oy", b"il",
-    ];
-    match word {
-        [_, .., before, last] => {
-            let end = [before.to_ascii_lowercase(), last.to_ascii_lowercase()];
-            ENDINGS.contains(&&end) || &end == b"ns"
-        }
-        _ => false,
+/// Whether a word that ends with two letters may be one for a relative or a child.
+fn ends_like_own(before: u8, last: u8) -> bool {
+    match last.to_ascii_lowercase() {
+        b'n' | b'r' | b'm' | b'y' | b'd' | b'a' | b'e' | b't' | b'w' | b'g' | b'l' | b's' => {}
+        _ => return false,
     }
+    matches!(
+        &[before.to_ascii_lowercase(), last.to_ascii_lowercase()],
+        b"on"
+            | b"er"
+            | b"um"
+            | b"my"
+            | b"ad"
+            | b"dy"
+            | b"ma"
+            | b"ny"
+            | b"le"
+            | b"nt"
+            | b"ie"
+            | b"ty"
+            | b"in"
+            | b"ce"
+            | b"ew"
+            | b"nd"
+            | b"fe"
+            | b"ng"
+            | b"ld"
+            | b"by"
+            | b"rl"
+            | b"oy"
+            | b"il"
+            | b"ns"
+    )
 }
 
 /// Whether a word for a relative or a child stands before a word.
@@ -528,11 +597,12 @@ fn follows_own(bytes: &[u8], at: usize) -> bool {
     if word == b"called" || word == b"named" {
         word = word_before(bytes, before_gap(bytes, gap - word.len(), WIDE));
     }
-    gap < at && bytes[gap] != b'.' && ends_like_own(word) && is_own(word)
+    gap < at && bytes[gap] != b'.' && is_own(word)
 }
 
 fn is_own(word: &[u8]) -> bool {
-    is_one_of(word, &KIN) || is_one_of(word, &CHILDREN)
+    let [_, .., before, last] = *word else { return false };
+    ends_like_own(before, last) && (is_one_of(word, &KIN) || is_one_of(word, &CHILDREN))
 }
 
 /// Whether a word with a capital may be a name beside a word for a relative or a child.
@@ -544,9 +614,11 @@ fn may_be_named(bytes: &[u8], at: usize) -> bool {
     // Her son Jack. Most often a sentence begins, or the word before is an ordinary one.
     let is_ordinary = match bytes[..at] {
         [.., first, second, b' '] if second.is_ascii_lowercase() => {
-            !ends_like_own(&[b' ', first, second]) && second != b'd'
+            !ends_like_own(first, second) && second != b'd'
         }
         [.., b'.', b' '] => true,
+        // A value begins, or a block of prose.
+        [.., first, second, b':', b' '] => !ends_like_own(first, second),
         _ => false,
     };
     if !is_ordinary && follows_own(bytes, at) {

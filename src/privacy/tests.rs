@@ -273,6 +273,7 @@ fn handles() {
             ("@ja\u{200b}cksmith", "@ja\u{200b}cksmith"),
             ("＠jacksmith", "＠jacksmith"),
             ("@media print", ""),
+            ("@police to confirm", ""),
             ("@page {", ""),
             ("met @ the school", ""),
             ("uses Snapchat every day", ""),
