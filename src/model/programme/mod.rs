@@ -5,16 +5,18 @@
 
 mod amount;
 mod decode;
+mod keys;
 mod when;
 
 use jiff::civil::Date;
 
 use crate::model::period::Period;
 use crate::source::{SourceId, Span, Spanned};
-use crate::syntax::decode::{Given, Keys};
+use crate::syntax::decode::Given;
 
 pub(crate) use amount::{Days, Money};
 pub(crate) use decode::decode;
+pub(crate) use keys::*;
 pub(crate) use when::When;
 
 /// One programme file.
@@ -388,59 +390,6 @@ impl StageName {
             StageName::Executive => "Seen by the executive",
             StageName::RecommendationsAgreed => "Recommendations agreed",
             StageName::Tracked => "Recommendations tracked",
-        }
-    }
-}
-
-pub(crate) const PROGRAMME: Keys<15> = [
-    "scrutiny",
-    "checklist",
-    "partnership",
-    "year",
-    "scrutineer",
-    "agreed",
-    "as-at",
-    "summary",
-    "notes",
-    "budget",
-    "activities",
-    "meetings",
-    "information",
-    "challenges",
-    "deep-dives",
-];
-pub(crate) const BUDGET: Keys<6> =
-    ["days", "day-rate", "day-rate-cap", "cost-cap", "expenses", "warn-at"];
-pub(crate) const ACTIVITY: Keys<10> =
-    ["id", "what", "how", "when", "steps", "planned", "used", "expenses", "status", "notes"];
-pub(crate) const MEETING: Keys<7> = ["id", "group", "kind", "at-least", "steps", "dates", "notes"];
-pub(crate) const SITTING: Keys<6> = ["when", "presence", "planned", "used", "expenses", "notes"];
-pub(crate) const REQUEST: Keys<8> =
-    ["id", "what", "asked-of", "asked", "promised", "received", "withdrawn", "notes"];
-pub(crate) const CHALLENGE: Keys<8> =
-    ["id", "date", "to", "what", "response", "outcome", "review-by", "notes"];
-pub(crate) const DEEP_DIVE: Keys<9> =
-    ["id", "title", "lines-of-enquiry", "steps", "planned", "used", "expenses", "stages", "notes"];
-pub(crate) const STAGES: Keys<7> = [
-    "scope-agreed",
-    "fieldwork",
-    "written-up",
-    "shared",
-    "executive",
-    "recommendations-agreed",
-    "tracked",
-];
-pub(crate) const STAGE: Keys<2> = ["planned", "done"];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_stage_has_its_key() {
-        assert_eq!(StageName::KEYS.map(|(key, _)| key), STAGES);
-        for (key, name) in StageName::KEYS {
-            assert_eq!(name.key(), key);
         }
     }
 }

@@ -2,6 +2,7 @@
 //! Markdown.
 
 mod part;
+mod plan;
 mod published;
 mod sheet;
 mod words;
