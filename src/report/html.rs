@@ -30,6 +30,7 @@ pub(super) static DIALECT: Dialect = Dialect {
         ("parts.html", include_str!("templates/html/parts.html")),
         ("counts.html", include_str!("templates/html/counts.html")),
         ("actions.html", include_str!("templates/html/actions.html")),
+        ("programme.html", include_str!("templates/html/programme.html")),
         ("questions.html", include_str!("templates/html/questions.html")),
         ("moved.html", include_str!("templates/html/moved.html")),
         ("full.html", include_str!("templates/html/full.html")),
