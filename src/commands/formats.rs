@@ -204,13 +204,12 @@ impl Formats {
                 Some(file) => output.write(file, &text, self.overwrite)?,
                 None => {
                     output.print(&text)?;
-                    if !matches!(
-                        format,
-                        Format::Json | Format::Sarif | Format::Gitlab | Format::Junit
-                    ) {
-                        let closing = shown.closing(&output.screen);
-                        output.remark(&closing)?;
-                    }
+                    let closing = match format {
+                        Format::Human | Format::Short => shown.closing(&output.screen),
+                        Format::Github => shown.closing(&output.screen.plain()),
+                        Format::Json | Format::Sarif | Format::Gitlab | Format::Junit => continue,
+                    };
+                    output.remark(&closing)?;
                 }
             }
             if *format == Format::Github {

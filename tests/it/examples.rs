@@ -1,6 +1,7 @@
 //! The examples: their reports and action lists stand beside them, and are made again and compared.
 
 use std::fs;
+use std::path::Path;
 
 use super::program::{copy, root, run};
 
@@ -137,28 +138,71 @@ fn examples_hold_what_they_are_to_show() {
     }
 }
 
+/// What makes an output out of one file, without the file.
+fn outputs_of_a_file() -> Vec<Vec<&'static str>> {
+    let kinds = ["full", "quarterly", "annual", "committee", "briefing", "young-people", "step"];
+    let of_kind = |kind: &'static str| {
+        ["markdown", "html", "json"].map(|format| {
+            let mut words = vec!["report", "--kind", kind, "--format", format];
+            words.extend(if kind == "step" { &["--step", "3"][..] } else { &[] });
+            words
+        })
+    };
+    let mut all: Vec<Vec<&str>> = kinds.into_iter().flat_map(of_kind).collect();
+    all.extend(["markdown", "csv", "ics", "json"].map(|own| vec!["actions", "--format", own]));
+    all.extend(["markdown", "csv", "json"].map(|own| vec!["gaps", "--format", own]));
+    all
+}
+
+/// What an output may not depend on.
+const ELSEWHERE: [(&str, &str); 5] = [
+    ("TZ", "Pacific/Auckland"),
+    ("LC_ALL", "de_DE.UTF-8"),
+    ("COLUMNS", "200"),
+    ("CLICOLOR_FORCE", "1"),
+    ("RAYON_NUM_THREADS", "1"),
+];
+
+/// What the program prints under other settings.
+fn elsewhere(folder: &Path, arguments: &[&str]) -> Vec<u8> {
+    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_scrutiny"));
+    let output = program.args(arguments).envs(ELSEWHERE).current_dir(folder).output();
+    output.expect("the program runs").stdout
+}
+
 #[test]
-fn reports_are_the_same_bytes_wherever_they_are_made() {
+fn outputs_are_the_same_bytes_wherever_they_are_made() {
     let file = root().join("examples/northmoor/2026-27-q2/scrutineer.yaml");
     let named = file.to_string_lossy().into_owned();
     let inside = file.parent().expect("it has a folder");
-    for command in [&["report"][..], &["report", "--format", "html"], &["actions"]] {
-        let given = [command, &[named.as_str()]].concat();
-        let first = run(&root().join("examples"), &given, b"").stdout;
-        assert!(!first.is_empty());
-        assert!(
-            first == run(inside, &[command, &["scrutineer.yaml"]].concat(), b"").stdout,
-            "the folder counts"
-        );
-        let settings = [
-            ("TZ", "Pacific/Auckland"),
-            ("LC_ALL", "de_DE.UTF-8"),
-            ("COLUMNS", "200"),
-            ("CLICOLOR_FORCE", "1"),
-            ("RAYON_NUM_THREADS", "1"),
-        ];
-        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_scrutiny"));
-        let second = program.args(&given).envs(settings).output();
-        assert!(first == second.expect("the program runs").stdout, "the environment counts");
+    for command in outputs_of_a_file() {
+        let first = run(&root().join("examples"), &[&command[..], &[&named]].concat(), b"").stdout;
+        assert!(!first.is_empty(), "{command:?}");
+        let near = [&command[..], &["scrutineer.yaml"]].concat();
+        assert!(first == run(inside, &near, b"").stdout, "{command:?}: the folder counts");
+        assert!(first == elsewhere(inside, &near), "{command:?}: the environment counts");
+    }
+}
+
+#[test]
+fn outputs_of_folders_are_the_same_in_any_order() {
+    let formats: [(&[&str], &[&str]); 6] = [
+        (&["actions"], &["markdown", "csv", "ics", "json"]),
+        (&["gaps"], &["markdown", "csv", "json"]),
+        (&["collate"], &["markdown", "csv", "json"]),
+        (&["collate", "--audience", "public"], &["markdown", "csv", "json"]),
+        (&["due", "--as-at", "2026-10-01"], &["markdown", "csv", "ics", "json"]),
+        (&["validate"], &["json", "sarif", "github", "gitlab", "junit"]),
+    ];
+    let folder = root().join("examples");
+    for (command, formats) in formats {
+        for format in formats {
+            let begin = [command, &["--format", *format]].concat();
+            let first = [&begin[..], &["harrowdale", "northmoor", "saltmere"]].concat();
+            let second = [&begin[..], &["saltmere", "harrowdale", "northmoor"]].concat();
+            let output = run(&folder, &first, b"").stdout;
+            assert!(!output.is_empty(), "{first:?}");
+            assert!(output == elsewhere(&folder, &second), "{first:?}: the order counts");
+        }
     }
 }
