@@ -35,7 +35,7 @@ pub(super) fn find(reading: &Reading<'_>, add: &mut impl FnMut(Pattern, Range<us
 }
 
 /// A number in the United Kingdom by which a person or a household may be reached. Numbers of
-/// services (03, 08, 09, 111) are nobody's, and those that the regulator keeps free for films neither.
+/// services (03, 08, 09, 111) are nobody's.
 fn telephone(reading: &Reading<'_>, at: usize) -> Option<(usize, usize)> {
     let is_digits = |at: usize| !reading.digits(at).is_empty();
     let is_abroad = reading.sign(at) == "+" && is_digits(at + 1) && reading.is_glued(at + 1);
@@ -88,15 +88,6 @@ fn national(written: &str, is_abroad: bool) -> Option<String> {
 }
 
 fn is_personal(number: &str) -> bool {
-    const FREE: [&str; 22] = [
-        "07700900", "01632960", "01134960", "01144960", "01154960", "01164960", "01174960",
-        "01184960", "01214960", "01314960", "01414960", "01514960", "01614960", "01914980",
-        "02079460", "02890180", "02896496", "02920180", "02920496", "03069990", "08081570",
-        "09098790",
-    ];
-    if FREE.iter().any(|free| number.starts_with(free)) {
-        return false;
-    }
     let mut digits = number.bytes().skip(1);
     match (digits.next(), digits.next(), number.len()) {
         (Some(b'7'), Some(second), 11) => second != b'6',

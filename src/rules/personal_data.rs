@@ -78,8 +78,8 @@ personal!(
     TELEPHONE,
     "telephone-number",
     "A mobile or landline number",
-    "A mobile or landline number may be a person's own. Numbers of services (03, 08, 101, 999) and \
-     those that are kept free for films are not reported.",
+    "A mobile or landline number may be a person's own. Numbers of services (03, 08, 101, 999) are \
+     not reported.",
     "lead: Service manager, 07111 222333",
     "lead: Service manager"
 );
