@@ -158,9 +158,10 @@ fn in_history(args: &Args) -> Result<Found> {
     let mut found =
         Found { findings: Vec::new(), kept: Vec::new(), names: BTreeSet::new(), days: None };
     let mut days = BTreeMap::new();
+    let loader = Loader::new();
     for (day, place) in &history.versions {
         let inputs = inputs::find(std::slice::from_ref(place))?;
-        let survey = survey(&inputs, &Loader::new(), |loaded, _| keep(loaded, Snapshot::of))?;
+        let survey = survey(&inputs, &loader, |loaded, _| keep(loaded, Snapshot::of))?;
         days.insert(shown(place), day.clone());
         found.findings.extend(survey.findings);
         found.kept.extend(survey.files.into_iter().flatten());
