@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 use super::Exit;
 use super::inputs::{self, How, Input, shown};
@@ -115,6 +115,12 @@ fn show(
     Ok(Exit::Clean)
 }
 
+/// Why a change cannot be made, with the place in the file.
+pub(super) fn refusal_at(source: &Source, at: usize, message: &str) -> anyhow::Error {
+    let (line, start) = source.line_of(at);
+    anyhow!("{}:{line}:{}: {message}", source.path, at - start + 1)
+}
+
 /// Tells what stands in the way of a change.
 pub(super) fn refuse(findings: &[Located], output: &mut Output) -> Result<Exit> {
     let shown = output.screen.findings(findings, FindingFormat::Human);
@@ -144,8 +150,7 @@ fn attempt(
         Ok(new) => new,
         Err(Refusal::Faulty) => return Ok(Tried::Refused(errors(old))),
         Err(Refusal::Shape(at, message)) => {
-            let (line, start) = Source::line_of(&old.source, at);
-            bail!("{}:{line}:{}: {message}", old.source.path, at - start + 1);
+            return Err(refusal_at(&old.source, at, &message));
         }
         Err(Refusal::Unproven) => {
             let message = "the change could not be shown to change only what was asked for";

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use anyhow::{Result, anyhow, bail};
 
-use super::edit::{errors, parts, refuse};
+use super::edit::{errors, parts, refusal_at, refuse};
 use super::inputs::{self, How, Input, here, shown};
 use super::load::{Content, Loaded, LoadedChecklist, LoadedMapping, Loader};
 use super::output::{Output, Overwrite};
@@ -22,7 +22,6 @@ use crate::model::checklist::Checklist;
 use crate::report::editions::mapping::{References, Sorts, render};
 use crate::schema;
 use crate::shipped;
-use crate::source::Source;
 use crate::syntax::yaml;
 
 /// Take an assessment over to another edition of its checklist
@@ -229,8 +228,7 @@ fn attempt(work: &Work<'_>, text: &str, place: &Path) -> Result<Tried> {
         Ok(migrated) => migrated,
         Err(Trouble::Faulty) => return Ok(Tried::Refused(hindrances(old))),
         Err(Trouble::Place(at, message)) => {
-            let (line, start) = Source::line_of(&old.source, at);
-            bail!("{}:{line}:{}: {message}", old.source.path, at - start + 1);
+            return Err(refusal_at(&old.source, at, &message));
         }
         Err(Trouble::Unproven) => {
             let message = "the new assessment could not be shown to hold all that the old one says";

@@ -12,6 +12,7 @@ use crate::model::workspace::{self, FIRST_MONTH, Workspace};
 use crate::model::{adapt, definition};
 use crate::rules;
 use crate::source::{Source, SourceId};
+use crate::syntax::tree::Node;
 use crate::syntax::{check_signs, toml, yaml};
 
 /// The id and the task of an action, as far as they are there.
@@ -26,20 +27,30 @@ pub(super) fn assessment(
 ) -> Result<()> {
     let source = source(text);
     let mut findings = Findings::default();
-    rules::check_text(&source, &mut findings);
-    let tree = yaml::parse(&source, &mut findings);
-    let first_month = settings.map_or(FIRST_MONTH, |settings| settings.first_month);
-    let decoded = tree.as_ref().and_then(|tree| {
-        check_signs(tree, &source, &mut findings);
-        assessment::decode(tree.root(), first_month, &mut findings)
-    });
-    let Some(decoded) = decoded else { return Err(fault(&findings)) };
+    let decoded = read(&source, settings, assessment::decode, &mut findings)?;
     rules::check_assessment(&source, &decoded, checklist, settings, &mut findings);
     refuse(&findings)?;
     match lacks(&decoded, tasks) {
         None => Ok(()),
         Some(id) => Err(Unproven(format!("the action {id} would not come over whole")).into()),
     }
+}
+
+/// Reads a text in YAML as what `decode` makes of it.
+fn read<M>(
+    source: &Source,
+    settings: Option<&Workspace>,
+    decode: impl FnOnce(Node<'_>, i8, &mut Findings) -> Option<M>,
+    findings: &mut Findings,
+) -> Result<M> {
+    rules::check_text(source, findings);
+    let tree = yaml::parse(source, findings);
+    let first_month = settings.map_or(FIRST_MONTH, |settings| settings.first_month);
+    let decoded = tree.as_ref().and_then(|tree| {
+        check_signs(tree, source, findings);
+        decode(tree.root(), first_month, findings)
+    });
+    decoded.ok_or_else(|| fault(findings))
 }
 
 /// The action that should be in an assessment and is not.
@@ -69,14 +80,7 @@ pub(super) fn programme(
 ) -> Result<()> {
     let source = source(text);
     let mut findings = Findings::default();
-    rules::check_text(&source, &mut findings);
-    let tree = yaml::parse(&source, &mut findings);
-    let first_month = settings.map_or(FIRST_MONTH, |settings| settings.first_month);
-    let decoded = tree.as_ref().and_then(|tree| {
-        check_signs(tree, &source, &mut findings);
-        programme::decode(tree.root(), first_month, &mut findings)
-    });
-    let Some(decoded) = decoded else { return Err(fault(&findings)) };
+    let decoded = read(&source, settings, programme::decode, &mut findings)?;
     rules::check_programme(&decoded, Some(checklist), settings, &mut findings);
     refuse(&findings)
 }

@@ -4,26 +4,15 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use super::program::git_on;
+
 const HEAD: &str = "scrutiny: assessment\nchecklist: six-steps-2019\n\
     partnership: Northmoor Safeguarding Children Partnership\nperiod: 2026-27 Q2\n\
     perspective: scrutineer\nassessor: Independent Scrutineer\nas-at: 2026-09-30\nstatus: draft\n\
     covers: [1]\n\nratings:\n";
 
 fn git(folder: &Path, arguments: &[&str]) {
-    let output = Command::new("git")
-        .args(["-c", "user.name=Scrutineer", "-c", "user.email=scrutineer@example.org"])
-        .args(["-c", "init.defaultBranch=main", "-c", "commit.gpgSign=false"])
-        .args(arguments)
-        .current_dir(folder)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .output()
-        .expect("git is installed");
-    assert!(
-        output.status.success(),
-        "git {arguments:?}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    git_on(folder, "2026-07-01", arguments);
 }
 
 fn write(folder: &Path, name: &str, ratings: &[(&str, &str)]) {
@@ -36,19 +25,9 @@ fn write(folder: &Path, name: &str, ratings: &[(&str, &str)]) {
     fs::write(path, text).expect("a file can be written");
 }
 
-fn commit(folder: &Path, date: &str) {
+fn commit(folder: &Path, day: &str) {
     git(folder, &["add", "-A"]);
-    let at = format!("{date}T12:00:00+00:00");
-    let output = Command::new("git")
-        .args(["-c", "user.name=Scrutineer", "-c", "user.email=scrutineer@example.org"])
-        .args(["-c", "commit.gpgSign=false", "commit", "-q", "-m", "Change"])
-        .env("GIT_COMMITTER_DATE", &at)
-        .env("GIT_AUTHOR_DATE", &at)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .current_dir(folder)
-        .status()
-        .expect("git is installed");
-    assert!(output.success());
+    git_on(folder, day, &["commit", "-q", "-m", "Change"]);
 }
 
 /// Runs `diff` where programs are found as usual.

@@ -4,21 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// Git in a folder, with nothing of the surrounding settings.
+use super::program::git_on;
+
 fn git(folder: &Path, arguments: &[&str]) {
-    let output = Command::new("git")
-        .args(["-c", "user.name=Scrutineer", "-c", "user.email=scrutineer@example.org"])
-        .args(["-c", "init.defaultBranch=main", "-c", "commit.gpgSign=false"])
-        .args(arguments)
-        .current_dir(folder)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .env("GIT_COMMITTER_DATE", "2026-07-01T12:00:00+00:00")
-        .env("GIT_AUTHOR_DATE", "2026-07-01T12:00:00+00:00")
-        .output()
-        .expect("git is installed");
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "git {arguments:?}: {said}");
+    git_on(folder, "2026-07-01", arguments);
 }
 
 fn commit(folder: &Path, message: &str) {

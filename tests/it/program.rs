@@ -30,6 +30,24 @@ pub(crate) fn run(folder: &Path, arguments: &[&str], standard_input: &[u8]) -> O
     child.wait_with_output().expect("the program ends")
 }
 
+/// Runs git in a folder on a day, with nothing of the surrounding settings.
+pub(crate) fn git_on(folder: &Path, day: &str, arguments: &[&str]) {
+    let at = format!("{day}T12:00:00+00:00");
+    let output = Command::new("git")
+        .args(["-c", "user.name=Scrutineer", "-c", "user.email=scrutineer@example.org"])
+        .args(["-c", "init.defaultBranch=main", "-c", "commit.gpgSign=false"])
+        .args(arguments)
+        .current_dir(folder)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("GIT_COMMITTER_DATE", &at)
+        .env("GIT_AUTHOR_DATE", &at)
+        .output()
+        .expect("git is installed");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "git {arguments:?}: {said}");
+}
+
 /// What the program printed, and how it ended.
 pub(crate) fn describe(arguments: &[&str], output: &Output) -> String {
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("the program prints UTF-8");
