@@ -32,10 +32,6 @@ pub(super) fn sift(text: &str) -> Sifted {
         return Sifted::Whole;
     }
     look_at_words(bytes, &mut hot);
-    // Words are looked for with the space before them.
-    if bytes.starts_with(b"dob") {
-        hot.push(0);
-    }
     hot.sort_unstable();
     let mut stretches: Vec<Range<usize>> = Vec::new();
     for at in hot {
@@ -160,7 +156,7 @@ fn look_at_sign(text: &str, at: usize, hot: &mut Vec<usize>) -> bool {
         }
         b'(' | b'[' => {
             let word = word_at(bytes, past_gap(bytes, at + 1, 4));
-            if is_one_of(word, &["at", "dob"]) {
+            if is_one_of(word, &["at"]) {
                 hot.push(at);
             }
             true
@@ -459,7 +455,7 @@ const FRAGMENTS: &[(&str, Clue)] = &[
     ("two ", Clue::Few), ("two\n", Clue::Few), ("two*", Clue::Few), ("two\r", Clue::Few),
     ("three", Clue::Few), ("four", Clue::Few), ("five", Clue::Few), ("aged", Clue::Aged),
     (" old", Clue::Old), ("-old", Clue::Old), ("*old", Clue::Old), ("born", Clue::Birth),
-    ("birth", Clue::Birth), (" dob", Clue::Birth), ("\ndob", Clue::Birth), ("\"dob", Clue::Birth), ("d.o.b", Clue::Birth),
+    ("birth", Clue::Birth), ("d.o.b", Clue::Birth),
     ("snap", Clue::Platform), ("insta", Clue::Platform), ("tikt", Clue::Platform),
     ("faceb", Clue::Platform), ("twitt", Clue::Platform), ("whats", Clue::Platform),
     ("disco", Clue::Platform),
@@ -483,6 +479,12 @@ fn finder() -> &'static Finder {
 }
 
 fn look_at_words(bytes: &[u8], hot: &mut Vec<usize>) {
+    // Too short for a fragment; anything but a letter may stand before it.
+    for at in memchr::memmem::find_iter(bytes, "dob") {
+        if is_worth_reading(bytes, Clue::Birth, at, at + "dob".len()) {
+            hot.push(at);
+        }
+    }
     let mut look = |pattern: usize, start: usize, end: usize| {
         let clue = FRAGMENTS[pattern].1;
         // A fragment may begin with a gap.

@@ -174,6 +174,7 @@ fn dates_of_birth() {
             ("was born in March 2015 and", "March 2015"),
             ("DOB: 03/03/2015", "03/03/2015"),
             ("dob 3.3.15", "3.3.15"),
+            ("(child)dob 3 March 2015", "3 March 2015"),
             ("D.O.B. 2015-03-03", "2015-03-03"),
             ("date of birth is 3 Mar 2015", "3 Mar 2015"),
             ("Date of\n  birth: March 3, 2015", "March 3, 2015"),
