@@ -125,7 +125,7 @@ fn figure(figure: Option<usize>) -> String {
 }
 
 fn name(question: &QuestionPart) -> String {
-    super::question_name(&question.id, &question.title)
+    super::words::question_name(&question.id, &question.title)
 }
 
 /// A table for each scale: the questions that are rated on it.
