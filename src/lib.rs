@@ -38,6 +38,8 @@ mod schema;
 mod start;
 
 mod export;
+mod form;
+mod intake;
 mod report;
 
 mod commands;
