@@ -56,7 +56,7 @@ pub(super) fn said(plan: &Plan<'_>, question: &Question, menu: &Menu<'_>) -> Str
         Whose::Agreed => {
             let mut views = entry.views.iter();
             let own = views.find(|(whose, _)| whose.value.trim() == plan.facts.perspective);
-            own.map(|(_, rating)| label(menu, &rating.value)).unwrap_or_default()
+            own.map(|(_, rating)| format!("{}.", label(menu, &rating.value))).unwrap_or_default()
         }
         Whose::Others => String::new(),
     };
