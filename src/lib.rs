@@ -22,6 +22,7 @@ mod rules;
 
 mod actions;
 mod due;
+mod returns;
 mod summary;
 
 mod comparison;

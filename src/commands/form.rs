@@ -94,10 +94,9 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     let first_month = init::first_month(settings, previous.as_ref());
     let header = init::header(&header, checklist, settings, previous.as_ref(), first_month)?;
     let facts = facts(checklist, &header.partnership, &header.period.name, &header.perspective);
-    let previous = header.previous.map(|own| Previous {
-        assessment: own.assessment,
-        checklist: own.checklist,
-    });
+    let previous = header
+        .previous
+        .map(|own| Previous { assessment: own.assessment, checklist: own.checklist });
     let form = Form::of(&plan(checklist, facts, settings, previous));
     if form.items().next().is_none() {
         bail!(

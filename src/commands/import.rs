@@ -19,6 +19,7 @@ use crate::intake::{Problem, Returned, check, read};
 use crate::model::assessment::Assessment;
 use crate::model::checklist::Checklist;
 use crate::model::workspace::Workspace;
+use crate::privacy::{self, Dress};
 use crate::shipped;
 use crate::text::{count, quoted};
 
@@ -102,7 +103,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
         })?;
         return Ok(Exit::Clean);
     }
-    list(&planned, output)?;
+    list(&planned, &loader, output)?;
     let apply = |assessment: &Assessment, checklist: &Checklist| {
         let again = returned.plan(assessment, checklist);
         let again = again.map_err(|problems| problems[0].message.clone())?;
@@ -110,8 +111,9 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
             changes.iter().map(|own| (own.name.clone(), own.values.clone())).collect()
         };
         if told(&again) != told(&planned) {
-            return Err("the file was changed in the meantime: nothing was written, try again"
-                .to_owned());
+            return Err(
+                "the file was changed in the meantime: nothing was written, try again".to_owned()
+            );
         }
         Ok(again.into_iter().flat_map(|change| change.edits).collect())
     };
@@ -241,7 +243,7 @@ fn ground(
 }
 
 /// Lists the changes: what stands there, and what will.
-fn list(planned: &[Change], output: &mut Output) -> Result<()> {
+fn list(planned: &[Change], loader: &Loader, output: &mut Output) -> Result<()> {
     let screen = output.screen;
     let mut text = screen.heading(&match planned.len() {
         1 => "1 answer changes".to_owned(),
@@ -255,10 +257,15 @@ fn list(planned: &[Change], output: &mut Output) -> Result<()> {
                 "evidence" => format!("evidence: adds {}", value.to),
                 key => format!("{key}: {from} -> {}", value.to),
             };
-            text.push_str(&screen.item("  ", &line));
+            text.push_str(&screen.item("  ", &masked(loader, &line)));
         }
     }
     output.print(&text)
+}
+
+/// A line as it may be shown: what looks like personal data in it is not.
+fn masked(loader: &Loader, line: &str) -> String {
+    privacy::masked(line, &loader.scan(line, Dress::Text))
 }
 
 /// Asks whether the changes are to be written.
@@ -268,7 +275,9 @@ fn confirm(args: &Args, number: usize, output: &mut Output) -> Result<()> {
     }
     let is_asked = std::io::stdin().is_terminal() && args.form != Path::new("-");
     if !is_asked {
-        bail!("nothing was written: add --yes to write these changes, or --dry-run to look at them");
+        bail!(
+            "nothing was written: add --yes to write these changes, or --dry-run to look at them"
+        );
     }
     output.flush()?;
     let mut screen = anstream::stderr();
@@ -290,12 +299,14 @@ fn tell(args: &Args, problems: &[Problem], output: &mut Output) -> Result<Exit> 
         true => "standard input".to_owned(),
         false => shown(&args.form),
     };
+    let loader = Loader::new();
     for problem in problems {
         let place = match problem.place.as_str() {
             "" => String::new(),
             place => format!(", {place}"),
         };
-        let line = output.screen.item("", &format!("error: {name}{place}: {}", problem.message));
+        let message = masked(&loader, &problem.message);
+        let line = output.screen.item("", &format!("error: {name}{place}: {message}"));
         output.complain(&line)?;
     }
     let many = count(problems.len(), "problem");

@@ -179,7 +179,11 @@ pub(super) fn folder_of(file: Option<&Path>) -> PathBuf {
 }
 
 /// The assessment of the period before; nothing where something in it is wrong, which is shown.
-pub(super) fn read_previous(file: &Path, loader: &Loader, output: &mut Output) -> Result<Option<Read>> {
+pub(super) fn read_previous(
+    file: &Path,
+    loader: &Loader,
+    output: &mut Output,
+) -> Result<Option<Read>> {
     let inputs = inputs::find(&[file.to_owned()])?;
     let survey = survey(&inputs, loader, assess::keep)?;
     if refuses(&survey.findings, output)? {

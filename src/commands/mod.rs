@@ -40,6 +40,7 @@ mod publish;
 mod rate;
 mod relative;
 mod report;
+mod returns;
 mod revisions;
 mod rules;
 mod schema;
@@ -115,6 +116,7 @@ enum Command {
     Init(init::Args),
     Form(form::Args),
     Import(import::Args),
+    Returns(returns::Args),
     Diff(diff::Args),
     Compare(compare::Args),
     Collate(collate::Args),
@@ -195,6 +197,7 @@ fn dispatch(command: Command, output: &mut Output) -> Result<Exit> {
         Command::Init(args) => init::run(&args, output),
         Command::Form(args) => form::run(&args, output),
         Command::Import(args) => import::run(&args, output),
+        Command::Returns(args) => returns::run(&args, output),
         Command::Diff(args) => diff::run(&args, output),
         Command::Compare(args) => compare::run(&args, output),
         Command::Collate(args) => collate::run(&args, output),

@@ -237,7 +237,13 @@ fn add_group(
 }
 
 /// A real table with a header that stays in sight.
-pub(crate) fn add_table(sheet: &mut Worksheet, header: &[&str], rows: usize, name: &str, about: &str) {
+pub(crate) fn add_table(
+    sheet: &mut Worksheet,
+    header: &[&str],
+    rows: usize,
+    name: &str,
+    about: &str,
+) {
     let bold = Formats::new().header;
     let column =
         |title: &&str| TableColumn::new().set_header(*title).set_header_format(bold.clone());

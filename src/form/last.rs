@@ -70,10 +70,7 @@ pub(super) fn said(plan: &Plan<'_>, question: &Question, menu: &Menu<'_>) -> Str
 }
 
 /// The answer to the same words: under the same id, or under another, which is named then.
-fn find<'p>(
-    previous: Previous<'p>,
-    question: &Question,
-) -> Option<(&'p Entry, Option<&'p str>)> {
+fn find<'p>(previous: Previous<'p>, question: &Question) -> Option<(&'p Entry, Option<&'p str>)> {
     let wording = question.wording();
     let answered = |entry: &Entry| {
         let of_checklist = || previous.checklist.question(&entry.id.value).map(Question::wording);

@@ -47,11 +47,7 @@ pub(crate) fn render(form: &Form, tool: &str) -> String {
         text.push_str(&format!("{}\n\n", visible(&form.marking)));
     }
     wrapped(&mut text, "", &format!("{}: questions for {}", form.title, form.respondent));
-    wrapped(
-        &mut text,
-        "",
-        &format!("{}, {}", visible(&form.facts.partnership), form.facts.period),
-    );
+    wrapped(&mut text, "", &format!("{}, {}", visible(&form.facts.partnership), form.facts.period));
     text.push_str("\nHow to fill this in\n\nWrite behind the colons; a text may go on below.\n");
     for (about, said) in words::instructions(form) {
         wrapped(&mut text, "- ", &format!("{about}: {said}"));

@@ -101,6 +101,11 @@ pub(super) fn how(checklist: &Checklist, question: &Question, menu: &Menu<'_>) -
         Manner::Number => format!("Write {}.", number_words(&question.kind)),
         Manner::Text => "Write your answer.".to_owned(),
     };
+    for offer in
+        menu.offers.iter().filter(|offer| shown_offer(menu, offer) != one_line(&offer.label))
+    {
+        how.push_str(&format!(" {} is: {}.", offer.value, one_line(&visible(&offer.label))));
+    }
     if menu.manner == Manner::Number && question.not_applicable {
         how.push_str(" Or write Not applicable.");
     }

@@ -18,8 +18,7 @@ pub(crate) const COVER: &str = "Read me first";
 pub(crate) const QUESTIONS: &str = "Questions";
 
 /// The widths of the columns of the questions, in characters.
-const WIDTHS: [f64; 12] =
-    [22.0, 14.0, 22.0, 48.0, 44.0, 34.0, 20.0, 46.0, 40.0, 34.0, 14.0, 16.0];
+const WIDTHS: [f64; 12] = [22.0, 14.0, 22.0, 48.0, 44.0, 34.0, 20.0, 46.0, 40.0, 34.0, 14.0, 16.0];
 
 /// The most characters that a list to choose from has, all words and the commas between them.
 const LONGEST_LIST: usize = 255;

@@ -51,9 +51,11 @@ pub(super) fn unpack(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, String> {
         whole += size;
         let is_bomb = size > WORTH_COUNTING && size / packed.max(1) > MOST_TIMES;
         if size > LARGEST_PART || whole > LARGEST_WHOLE || is_bomb {
-            return Err("what is packed in it becomes far larger than a form when it is unpacked: \
+            return Err(
+                "what is packed in it becomes far larger than a form when it is unpacked: \
                         it is not taken"
-                .to_owned());
+                    .to_owned(),
+            );
         }
         if unpacked.starts_with(b"PK\x03\x04") {
             return Err("there is another archive packed in it: it is not taken".to_owned());

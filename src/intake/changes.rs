@@ -72,8 +72,7 @@ fn change(
 ) -> Result<Change, String> {
     let question = answered.question;
     let subject = Subject::Question(question);
-    let mut change =
-        Change { name: question.name(), values: Vec::new(), edits: Vec::new() };
+    let mut change = Change { name: question.name(), values: Vec::new(), edits: Vec::new() };
     for (field, written) in &answered.values {
         if *field == Field::Evidence {
             evidence(&mut change, checklist, subject, &written.text, entry)?;
@@ -82,9 +81,7 @@ fn change(
         let key = key(*field, question);
         let from = entry.map(|entry| now(entry, *field)).unwrap_or_default();
         let is_same = match field {
-            Field::Answer if Mode::of(question) != Mode::Words => {
-                same_words(&from, &written.text)
-            }
+            Field::Answer if Mode::of(question) != Mode::Words => same_words(&from, &written.text),
             _ => plain(&from) == plain(&written.text),
         };
         let is_stale = *field == Field::Answer && is_stale(entry, question);
@@ -115,7 +112,8 @@ fn evidence(
         .filter_map(|item| item.source.value())
         .map(|source| one_line(source).to_lowercase())
         .collect();
-    for line in written.lines().map(|line| line.trim().trim_start_matches(['-', '*', '•']).trim()) {
+    for line in written.lines().map(|line| line.trim().trim_start_matches(['-', '*', '•']).trim())
+    {
         let known = one_line(line).to_lowercase();
         if known.is_empty() || there.contains(&known) {
             continue;

@@ -64,7 +64,8 @@ pub(crate) fn compare(returned: &Returned, own: &Facts, file: &Facts) -> Vec<Pro
         (checklist, &own.checklist, &file.checklist),
         (edition, &own.edition, &file.edition),
     ];
-    let differs = |one: &str, other: &str| one_line(one).to_lowercase() != one_line(other).to_lowercase();
+    let differs =
+        |one: &str, other: &str| one_line(one).to_lowercase() != one_line(other).to_lowercase();
     let mut problems = Vec::new();
     for (name, own, file) in pairs.into_iter().filter(|(_, own, file)| differs(own, file)) {
         let found = returned.facts.iter().find(|(fact, _)| *fact == name);
@@ -237,10 +238,7 @@ fn named<'m>(typed: &str, menu: &'m Menu<'_>) -> Option<&'m Offer> {
     let typed = typed.trim_matches(['.', '*', '"', ' ', '\u{201c}', '\u{201d}']).to_lowercase();
     let is = |text: &str| one_line(text).to_lowercase() == typed;
     let mut offers = menu.offers.iter();
-    offers
-        .clone()
-        .find(|offer| is(&offer.value))
-        .or_else(|| offers.find(|offer| is(&offer.label)))
+    offers.clone().find(|offer| is(&offer.value)).or_else(|| offers.find(|offer| is(&offer.label)))
 }
 
 fn off_the_list(typed: &str, item: &Item, menu: &Menu<'_>) -> String {

@@ -83,6 +83,7 @@ impl Grid<'_> {
                 });
                 let message = format!("{} is no column of a form{meant}", quoted(&text));
                 problems.push(Problem::at(&place, message));
+                named.push((cell.at.1, Column::Other));
                 continue;
             };
             let column = Column::of(name);
@@ -127,7 +128,8 @@ impl Grid<'_> {
                 Some(column) => rest.push((column, Written { text, place })),
                 None if text.trim().is_empty() => {}
                 None => {
-                    let message = format!("{} stands outside the columns of the form", quoted(&text));
+                    let message =
+                        format!("{} stands outside the columns of the form", quoted(&text));
                     returned.problems.push(Problem::at(&place, message));
                 }
             }

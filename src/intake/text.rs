@@ -152,6 +152,7 @@ impl Reader {
         };
         let row = self.returned.rows.last_mut();
         match (&self.open, row) {
+            (Open::Fact(_), _) if line.text.is_empty() => self.open = Open::Nothing,
             (Open::Fact(fact), _) => {
                 let mut facts = self.returned.facts.iter_mut();
                 if let Some((_, written)) = facts.find(|(other, _)| other == fact) {

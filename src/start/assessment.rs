@@ -451,7 +451,8 @@ fn steps(page: &mut Page, plan: &Plan<'_>, rolled: Option<&Rolled<'_>>) {
         all.filter(move |own| own.target == Target::Step(&id)).collect::<Vec<_>>()
     };
     let is_shown = |step: &&Step| {
-        let mut asked = step.questions.iter().filter(|question| is_put_to(question, &plan.perspective));
+        let mut asked =
+            step.questions.iter().filter(|question| is_put_to(question, &plan.perspective));
         asked.any(Question::is_rated) || !of_step(step).is_empty()
     };
     let shown: Vec<&Step> = plan.checklist.steps.iter().filter(is_shown).collect();

@@ -70,9 +70,9 @@ fn the_same_answers_come_in_from_every_format() {
     let mail = format!("Dear colleague,\r\n\r\n{quoted}\r\nKind regards\r\n");
     fs::write(folder.join("mail.txt"), mail).expect("it can be written");
     // As a spreadsheet saves it elsewhere: with semicolons.
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(
-        table.trim_start_matches('\u{feff}').as_bytes(),
-    );
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(table.trim_start_matches('\u{feff}').as_bytes());
     let mut writer = csv::WriterBuilder::new().delimiter(b';').from_writer(Vec::new());
     for (row, record) in reader.records().enumerate() {
         let record = record.expect("it is a table");
@@ -116,7 +116,8 @@ fn every_shipped_checklist_makes_forms_that_come_in_again() {
         .filter(|id| !id.starts_with("--"))
         .collect();
     assert!(ids.len() >= 11, "{ids:?}");
-    let formats: &[&str] = if cfg!(feature = "xlsx") { &["txt", "csv", "xlsx"] } else { &["txt", "csv"] };
+    let formats: &[&str] =
+        if cfg!(feature = "xlsx") { &["txt", "csv", "xlsx"] } else { &["txt", "csv"] };
     for id in ids {
         for format in formats {
             let file = format!("{id}.{format}");
@@ -130,7 +131,34 @@ fn every_shipped_checklist_makes_forms_that_come_in_again() {
             assert!(said.contains("nothing is answered"), "{file}: {said}");
             assert!(!folder.join(&into).exists());
         }
+        // A mail program that breaks every line at 40 columns leaves the form what it is.
+        let text = fs::read_to_string(folder.join(format!("{id}.txt"))).expect("it was made");
+        let broken: String = text.lines().map(broken).collect();
+        fs::write(folder.join("broken.txt"), broken).expect("it can be written");
+        let (code, _, said) = ran(folder, &["import", "broken.txt", "--into", "b.yaml", "--yes"]);
+        assert_eq!(code, 0, "{id}: {said}");
+        assert!(said.contains("nothing is answered"), "{id}: {said}");
     }
+}
+
+/// A line broken at blanks wherever it is longer than 40 columns.
+fn broken(line: &str) -> String {
+    let mut lines = String::new();
+    let mut length = 0;
+    for word in line.split_whitespace() {
+        let sign = if length == 0 {
+            ""
+        } else if length + word.len() >= 40 {
+            "\n"
+        } else {
+            " "
+        };
+        length = if sign == "\n" { word.len() } else { length + sign.len() + word.len() };
+        lines.push_str(sign);
+        lines.push_str(word);
+    }
+    lines.push('\n');
+    lines
 }
 
 const LOCAL: &str = r#"scrutiny = "checklist"
@@ -305,7 +333,11 @@ mod workbook {
     }
 
     /// The workbook with its parts changed and others added.
-    fn repacked(bytes: &[u8], more: Vec<(String, Vec<u8>)>, change: fn(&str, String) -> String) -> Vec<u8> {
+    fn repacked(
+        bytes: &[u8],
+        more: Vec<(String, Vec<u8>)>,
+        change: fn(&str, String) -> String,
+    ) -> Vec<u8> {
         let own = parts(bytes).into_iter().map(|(name, text)| {
             let text = change(&name, text);
             (name, text.into_bytes())
@@ -326,7 +358,9 @@ mod workbook {
             let sheet = &parts[sheet];
             assert!(sheet.contains("<sheetProtection sheet=\"1\""), "{sheet}");
             assert!(!sheet.contains("password") && !sheet.contains("hashValue"));
-            assert!(!sheet.contains("<f>") && !sheet.contains("<f ") && !sheet.contains("mergeCell"));
+            assert!(
+                !sheet.contains("<f>") && !sheet.contains("<f ") && !sheet.contains("mergeCell")
+            );
             assert!(sheet.contains("state=\"frozen\""));
         }
         let questions = &parts["xl/worksheets/sheet2.xml"];
@@ -353,7 +387,8 @@ mod workbook {
         make(folder, "form.xlsx");
         let form = fs::read(folder.join("form.xlsx")).expect("it was made");
         let same: fn(&str, String) -> String = |_, text| text;
-        let more = |name: &str, bytes: Vec<u8>| repacked(&form, vec![(name.to_owned(), bytes)], same);
+        let more =
+            |name: &str, bytes: Vec<u8>| repacked(&form, vec![(name.to_owned(), bytes)], same);
         let many = (0..300).map(|n| (format!("xl/part{n}.xml"), vec![b'x'])).collect();
         let mut lying = more("xl/large.xml", vec![b' '; 60 * 1024 * 1024]);
         // The size that its table of contents tells is no larger than a form's.
@@ -587,7 +622,10 @@ mod workbook {
             ("formula", "sheet \"Questions\", cell G7: there is a formula in this cell"),
             ("hidden", "sheet \"Extra\": this sheet is hidden"),
             ("row", "row 8: this is hidden"),
-            ("twice", "cell B9: question 2.3 stands here again, after sheet \"Questions\", cell B8"),
+            (
+                "twice",
+                "cell B9: question 2.3 stands here again, after sheet \"Questions\", cell B8",
+            ),
         ];
         for (name, expected) in checks {
             for into in ["police.yaml", "new.yaml"] {
