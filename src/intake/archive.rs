@@ -60,6 +60,9 @@ pub(super) fn unpack(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, String> {
         if unpacked.starts_with(b"PK\x03\x04") {
             return Err("there is another archive packed in it: it is not taken".to_owned());
         }
+        if let Some(why) = deceitful(&name, &unpacked) {
+            return Err(why.to_owned());
+        }
         parts.push((name, unpacked));
     }
     Ok(parts)
@@ -91,4 +94,32 @@ fn unwanted(name: &str) -> Option<&'static str> {
         ),
         _ => None,
     }
+}
+
+/// Why the text of a part is not given to a reader. One that says how many texts it holds is believed
+/// by readers, which make room for them; and letters of two bytes would hide that from this look.
+fn deceitful(name: &str, part: &[u8]) -> Option<&'static str> {
+    const COUNT: &[u8] = b"uniqueCount";
+    // The shortest text takes as many bytes as "<si/>".
+    const SHORTEST: usize = 5;
+    let is_text = name.to_lowercase().ends_with(".xml");
+    if is_text && memchr::memchr(0, part).is_some() {
+        return Some("a part packed in it is not in UTF-8: save it again in Excel or LibreOffice");
+    }
+    let counts = memchr::memmem::find_iter(part, COUNT).map(|at| &part[at + COUNT.len()..]);
+    let number = |after: &[u8]| {
+        let is_sign = |byte: &&u8| byte.is_ascii_whitespace() || b"='\"+".contains(byte);
+        let signs = after.iter().take_while(is_sign).count();
+        let figures = after[signs..].iter().skip_while(|byte| **byte == b'0');
+        let figures: Vec<u8> = figures.take_while(|byte| byte.is_ascii_digit()).copied().collect();
+        match figures.len() {
+            0 => 0,
+            1..=9 => figures.iter().fold(0, |sum, byte| sum * 10 + usize::from(byte - b'0')),
+            _ => usize::MAX,
+        }
+    };
+    let most = part.len() / SHORTEST + 1;
+    let is_large = |after| number(after) > most;
+    let has_large = counts.into_iter().any(is_large);
+    has_large.then_some("a part packed in it says that it holds more than it can: it is not taken")
 }

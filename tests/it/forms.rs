@@ -404,6 +404,10 @@ mod workbook {
         let mut nested = form.clone();
         nested = more("xl/inner.xml", std::mem::take(&mut nested));
         let cut = form[..form.len() / 2].to_vec();
+        let counted: fn(&str, String) -> String = |_, text| {
+            let at = text.find("uniqueCount=\"").map(|at| at + 13);
+            at.map_or(text.clone(), |at| format!("{}99999999999{}", &text[..at], &text[at..]))
+        };
         let checks: Vec<(&str, Vec<u8>, &str)> = vec![
             ("bomb", more("xl/large.xml", vec![b' '; 12 * 1024 * 1024]), "far larger than a form"),
             ("lying", lying, "workbook"),
@@ -411,6 +415,8 @@ mod workbook {
             ("nested", nested, "another archive packed in it"),
             ("macros", more("xl/vbaProject.bin", vec![1, 2]), "macros"),
             ("links", more("xl/externalLinks/externalLink1.xml", vec![b'x']), "other workbooks"),
+            ("count", repacked(&form, Vec::new(), counted), "more than it can"),
+            ("letters", more("xl/wide.xml", vec![b'<', 0, b'a', 0]), "not in UTF-8"),
             ("outside", more("xl/../../etc/passwd", vec![b'x']), "a place outside"),
             ("cut", cut, "no workbook that can be read"),
             ("empty", packed(Vec::new()), "workbook"),
@@ -423,6 +429,58 @@ mod workbook {
             assert_eq!((code, listed.as_str()), (1, ""), "{name}: {said}");
             assert!(folded(&said).contains(expected), "{name}: {said}");
             assert!(!folder.join("police.yaml").exists(), "{name}");
+        }
+    }
+
+    /// Numbers that look drawn, the same in every run.
+    fn drawn(seed: &mut u64, below: usize) -> usize {
+        *seed =
+            seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (*seed >> 33) as usize % below.max(1)
+    }
+
+    #[test]
+    fn no_damage_to_a_workbook_leads_to_more_than_a_refusal() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let folder = place.path();
+        make(folder, "form.xlsx");
+        let form = fs::read(folder.join("form.xlsx")).expect("it was made");
+        let mut seed = 20_261_121;
+        let mut damaged: Vec<Vec<u8>> = Vec::new();
+        for at in (0..form.len()).step_by(form.len() / 40) {
+            damaged.push(form[..at].to_vec());
+            let mut other = form.clone();
+            other[at] ^= 1 << drawn(&mut seed, 8);
+            damaged.push(other);
+        }
+        // Damage inside the parts, where the archive itself is right.
+        for _ in 0..160 {
+            let mut parts: Vec<(String, Vec<u8>)> =
+                parts(&form).into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
+            for _ in 0..1 + drawn(&mut seed, 4) {
+                let which = drawn(&mut seed, parts.len());
+                let (_, part) = &mut parts[which];
+                let at = drawn(&mut seed, part.len());
+                let signs = b"<>/\"'=&;0A9-\x80\xff";
+                match drawn(&mut seed, 3) {
+                    0 => part[at] = signs[drawn(&mut seed, signs.len())],
+                    1 => part.truncate(at),
+                    _ => {
+                        let end = (at + drawn(&mut seed, 60)).min(part.len());
+                        part.drain(at..end);
+                    }
+                }
+                part.push(b' ');
+            }
+            damaged.push(packed(parts));
+        }
+        assert!(damaged.len() > 200);
+        for (number, bytes) in damaged.into_iter().enumerate() {
+            fs::write(folder.join("bad.xlsx"), &bytes).expect("a file can be written");
+            let (code, _, said) =
+                ran(folder, &["import", "bad.xlsx", "--into", "police.yaml", "--yes"]);
+            assert!([0, 1, 2].contains(&code) && !said.contains("panicked"), "{number}: {said}");
+            assert!(!folder.join("police.yaml").exists(), "{number}: nothing is answered in it");
         }
     }
 
