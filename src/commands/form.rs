@@ -82,7 +82,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     if refuses(&checklist::findings(&loaded), output)? {
         return Ok(Exit::Findings);
     }
-    let near = args.destination.file().or(args.previous.as_deref());
+    let near = args.previous.as_deref().or(args.destination.file());
     let workspace = loader.workspace(&init::folder_of(near))?;
     let located = workspace.as_ref().map(|own| own.findings.locate(&own.sources));
     if refuses(&located.unwrap_or_default(), output)? {

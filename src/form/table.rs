@@ -34,7 +34,7 @@ pub(crate) enum Use {
 /// The columns of a form in a workbook.
 pub(crate) fn columns() -> Vec<(&'static str, Use)> {
     let read = |name| (name, Use::Read);
-    let mut columns: Vec<_> = [STEP, QUESTION, TITLE, ASKED, HOW, LAST].map(read).into();
+    let mut columns: Vec<_> = [QUESTION, TITLE, STEP, ASKED, HOW, LAST].map(read).into();
     columns.extend(Field::ALL.map(|field| (field.column(), Use::Fill(field))));
     columns.push(read(WORDING));
     columns
@@ -52,7 +52,7 @@ pub(crate) fn cells(section: &str, item: &Item) -> Vec<(String, Use)> {
         how.push_str(&format!("\n{label}: {means}"));
     }
     let title = if item.title.is_empty() { &item.ask } else { &item.title };
-    let read = [section.to_owned(), number(&item.id), title.clone(), asked, how, item.last.clone()];
+    let read = [number(&item.id), title.clone(), section.to_owned(), asked, how, item.last.clone()];
     let mut cells: Vec<(String, Use)> = read.into_iter().map(|cell| (cell, Use::Read)).collect();
     for field in Field::ALL {
         cells.push(match item.mode.fields().contains(&field) {

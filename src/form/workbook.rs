@@ -18,7 +18,7 @@ pub(crate) const COVER: &str = "Read me first";
 pub(crate) const QUESTIONS: &str = "Questions";
 
 /// The widths of the columns of the questions, in characters.
-const WIDTHS: [f64; 12] = [22.0, 14.0, 22.0, 48.0, 44.0, 34.0, 20.0, 46.0, 40.0, 34.0, 14.0, 16.0];
+const WIDTHS: [f64; 12] = [14.0, 22.0, 22.0, 48.0, 44.0, 34.0, 20.0, 46.0, 40.0, 34.0, 14.0, 16.0];
 
 /// The most characters that a list to choose from has, all words and the commas between them.
 const LONGEST_LIST: usize = 255;
@@ -129,7 +129,6 @@ fn add_questions(sheet: &mut Worksheet, form: &Form, formats: &Formats) {
         "Form_questions",
         "The questions, how each is answered, what was said last time, and room to answer",
     );
-    sheet.set_freeze_panes(1, 3).expect(FITS);
 }
 
 fn add_question(
@@ -142,7 +141,7 @@ fn add_question(
     for (column, (text, purpose)) in table::cells(&section.title, item).iter().enumerate() {
         let column: u16 = place(column);
         match purpose {
-            Use::Read if column == 1 => write(sheet, row, column, text, &formats.question),
+            Use::Read if column == 0 => write(sheet, row, column, text, &formats.question),
             Use::Read => write(sheet, row, column, text, &formats.text),
             Use::Fill(field) => {
                 let format = match field {

@@ -551,7 +551,7 @@ mod workbook {
         Scenario {
             name: "twice",
             done: "  sheet.unprotect(\"\")
-  sheet.getCellByPosition(1, 8).setString(sheet.getCellByPosition(1, 7).getString())
+  sheet.getCellByPosition(0, 8).setString(sheet.getCellByPosition(0, 7).getString())
 ",
         },
         // What LibreOffice takes for locked, said in an answer.
@@ -682,7 +682,7 @@ mod workbook {
             ("row", "row 8: this is hidden"),
             (
                 "twice",
-                "cell B9: question 2.3 stands here again, after sheet \"Questions\", cell B8",
+                "cell A9: question 2.3 stands here again, after sheet \"Questions\", cell A8",
             ),
         ];
         for (name, expected) in checks {
