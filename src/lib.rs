@@ -22,6 +22,7 @@ mod rules;
 
 mod actions;
 mod due;
+mod returns;
 mod summary;
 
 mod comparison;
@@ -38,6 +39,8 @@ mod schema;
 mod start;
 
 mod export;
+mod form;
+mod intake;
 mod report;
 
 mod commands;

@@ -30,7 +30,7 @@ pub(super) struct Target {
 }
 
 /// What came of a change that was tried on a text.
-enum Tried {
+pub(super) enum Tried {
     /// The new text.
     Right(String),
     /// The findings that stand in the way.
@@ -131,7 +131,7 @@ pub(super) fn refuse(findings: &[Located], output: &mut Output) -> Result<Exit> 
 
 /// Makes a change in a text, and holds the new text to the rules: it may not have an error that the
 /// old one had not.
-fn attempt(
+pub(super) fn attempt(
     loader: &Loader,
     input: &Input,
     text: &str,

@@ -113,6 +113,49 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     Ok(Exit::Clean)
 }
 
+impl Args {
+    /// What is asked of a new assessment by another command.
+    pub(super) fn of(
+        partnership: &Option<String>,
+        period: &Option<String>,
+        perspective: &str,
+    ) -> Self {
+        Args {
+            checklist: None,
+            partnership: partnership.clone(),
+            period: period.clone(),
+            perspective: Some(perspective.to_owned()),
+            assessor: None,
+            as_at: None,
+            from: None,
+            programme: false,
+            output: None,
+            workspace: None,
+            force: false,
+        }
+    }
+
+    /// The same, for a file.
+    pub(super) fn into_file(self, file: &Path) -> Self {
+        Args { output: Some(file.to_owned()), ..self }
+    }
+}
+
+/// The text of a new assessment, and the schema for editors where it is to be written too.
+pub(super) fn new_assessment(
+    args: &Args,
+    loaded: &LoadedChecklist,
+    workspace: Option<&LoadedWorkspace>,
+) -> Result<(String, Option<(PathBuf, String)>)> {
+    match make_assessment(args, loaded, workspace, None)? {
+        Made::Print(text) => Ok((text, None)),
+        Made::Files { mut new, schema } => {
+            let (_, text) = new.pop().expect("an assessment is one file");
+            Ok((text, schema))
+        }
+    }
+}
+
 /// What was made, before it is written.
 enum Made {
     /// A text for standard output.
@@ -130,13 +173,17 @@ impl Args {
 }
 
 /// The folder of a file that may not be there yet, or where the user stands.
-fn folder_of(file: Option<&Path>) -> PathBuf {
+pub(super) fn folder_of(file: Option<&Path>) -> PathBuf {
     let file = relative::real(file.unwrap_or(Path::new("assessment.yaml")));
     file.parent().map(Path::to_owned).unwrap_or_default()
 }
 
 /// The assessment of the period before; nothing where something in it is wrong, which is shown.
-fn read_previous(file: &Path, loader: &Loader, output: &mut Output) -> Result<Option<Read>> {
+pub(super) fn read_previous(
+    file: &Path,
+    loader: &Loader,
+    output: &mut Output,
+) -> Result<Option<Read>> {
     let inputs = inputs::find(&[file.to_owned()])?;
     let survey = survey(&inputs, loader, assess::keep)?;
     if refuses(&survey.findings, output)? {
@@ -265,13 +312,13 @@ fn make_workspace(args: &Args, root: &Path, loaded: &LoadedChecklist) -> Result<
 }
 
 /// The checklist, which has been found to be without errors.
-fn whole(loaded: &LoadedChecklist) -> Result<&Checklist> {
+pub(super) fn whole(loaded: &LoadedChecklist) -> Result<&Checklist> {
     loaded.checklist.as_ref().ok_or_else(|| anyhow!("the checklist cannot be read"))
 }
 
 /// What stands at the top of the new file: what the flags say, else the assessment before, else the
 /// settings.
-fn header<'a>(
+pub(super) fn header<'a>(
     args: &Args,
     checklist: &'a Checklist,
     settings: Option<&Workspace>,
@@ -329,7 +376,7 @@ fn header<'a>(
 }
 
 /// The month in which the partnership's year starts.
-fn first_month(settings: Option<&Workspace>, previous: Option<&Read>) -> i8 {
+pub(super) fn first_month(settings: Option<&Workspace>, previous: Option<&Read>) -> i8 {
     let before = previous.and_then(|read| read.workspace.as_ref());
     let before = before.and_then(|own| own.workspace.as_ref());
     settings.or(before).map_or(FIRST_MONTH, |settings| settings.first_month)
@@ -487,7 +534,7 @@ fn write(made: Made, args: &Args, output: &mut Output) -> Result<()> {
 }
 
 /// A path as the user would write it, where it lies below where they stand.
-fn shown_path(path: &Path) -> PathBuf {
+pub(super) fn shown_path(path: &Path) -> PathBuf {
     let below = relative::real(here());
     path.strip_prefix(&below).map_or_else(|_| path.to_owned(), Path::to_owned)
 }

@@ -422,7 +422,12 @@ impl Loader {
             });
         }
         let path = folder.join(written.replace('\\', "/"));
-        let Ok(real) = std::fs::canonicalize(&path) else {
+        // A file that is to be made may name a checklist from a folder that is not there yet.
+        let real = std::fs::canonicalize(&path).or_else(|error| match folder.exists() {
+            true => Err(error),
+            false => std::fs::canonicalize(super::relative::real(&path)),
+        });
+        let Ok(real) = real else {
             let message = format!("There is no file {}", quoted(written));
             let finding = findings.report(&faults::UNKNOWN_CHECKLIST, name.span, message);
             match inputs::near_name(&path) {

@@ -20,9 +20,11 @@ mod evidence;
 mod explain;
 mod fix;
 mod fmt;
+mod form;
 mod formats;
 mod gaps;
 mod git;
+mod import;
 mod init;
 mod inputs;
 mod load;
@@ -38,6 +40,7 @@ mod publish;
 mod rate;
 mod relative;
 mod report;
+mod returns;
 mod revisions;
 mod rules;
 mod schema;
@@ -111,6 +114,9 @@ enum Command {
     Evidence(evidence::Args),
     Confirm(confirm::Args),
     Init(init::Args),
+    Form(form::Args),
+    Import(import::Args),
+    Returns(returns::Args),
     Diff(diff::Args),
     Compare(compare::Args),
     Collate(collate::Args),
@@ -189,6 +195,9 @@ fn dispatch(command: Command, output: &mut Output) -> Result<Exit> {
         Command::Evidence(args) => evidence::run(&args, output),
         Command::Confirm(args) => confirm::run(&args, output),
         Command::Init(args) => init::run(&args, output),
+        Command::Form(args) => form::run(&args, output),
+        Command::Import(args) => import::run(&args, output),
+        Command::Returns(args) => returns::run(&args, output),
         Command::Diff(args) => diff::run(&args, output),
         Command::Compare(args) => compare::run(&args, output),
         Command::Collate(args) => collate::run(&args, output),

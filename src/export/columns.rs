@@ -172,18 +172,32 @@ fn assessment_status(row: &Row<'_>) -> &'static str {
 
 /// A cell that no spreadsheet takes for a formula, and that is never empty.
 pub(super) fn guard(cell: &str) -> String {
+    match guarded(cell) {
+        cell if cell.trim().is_empty() => "none".to_owned(),
+        cell => cell,
+    }
+}
+
+/// A cell that no spreadsheet takes for a formula.
+pub(crate) fn guarded(cell: &str) -> String {
     let cell = visible(cell);
-    let is_formula = |c: char| {
+    if begins_formula(&cell) { format!("'{cell}") } else { cell.into_owned() }
+}
+
+/// What stood in a cell before it was guarded.
+pub(crate) fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| begins_formula(rest)).unwrap_or(cell)
+}
+
+/// Whether a text begins with a sign by which a spreadsheet knows a formula.
+fn begins_formula(cell: &str) -> bool {
+    let first = cell.trim_start().chars().next();
+    first.is_some_and(|c| {
         matches!(
             c,
             '=' | '+' | '-' | '@' | '\t' | '\r' | '\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}'
         )
-    };
-    match cell.trim_start().chars().next() {
-        None => "none".to_owned(),
-        Some(first) if is_formula(first) => format!("'{cell}"),
-        Some(_) => cell.into_owned(),
-    }
+    })
 }
 
 #[cfg(test)]
@@ -192,7 +206,10 @@ mod tests {
 
     #[test]
     fn guards_cells_against_formulas() {
-        let check = |cell: &str, expected: &str| assert_eq!(guard(cell), expected);
+        let check = |cell: &str, expected: &str| {
+            assert_eq!(guard(cell), expected);
+            assert!(cell.is_empty() || unguarded(expected) == visible(cell), "{cell}");
+        };
         check("Agree the plan", "Agree the plan");
         check("=1+1", "'=1+1");
         check("  @SUM(A1)", "'  @SUM(A1)");

@@ -3,7 +3,7 @@
 
 use csv::{Terminator, WriterBuilder};
 
-use super::columns::{Row, columns, guard};
+use super::columns::{Row, columns, guard, guarded};
 use crate::actions::Group;
 use crate::model::audience::Audience;
 
@@ -24,6 +24,13 @@ pub(crate) fn render(groups: &[Group], tool: &str, audience: Audience) -> String
 pub(crate) fn render_rows(rows: &[Vec<String>]) -> String {
     let guarded: Vec<Vec<String>> =
         rows.iter().map(|row| row.iter().map(|cell| guard(cell)).collect()).collect();
+    table(&guarded)
+}
+
+/// Rows of a form as a table, the first being its header. What is to be filled in stays empty.
+pub(crate) fn render_form(rows: &[Vec<String>]) -> String {
+    let guarded: Vec<Vec<String>> =
+        rows.iter().map(|row| row.iter().map(|cell| guarded(cell)).collect()).collect();
     table(&guarded)
 }
 

@@ -37,7 +37,7 @@ pub(super) fn sheet_names<'t>(titles: impl Iterator<Item = &'t str>) -> Vec<Stri
 }
 
 /// The beginning of a text, up to so many characters as Excel counts them.
-pub(super) fn clipped(text: &str, most: usize) -> String {
+pub(crate) fn clipped(text: &str, most: usize) -> String {
     let mut left = most;
     let fits = |letter: &char| {
         let taken = letter.len_utf16() <= left;

@@ -121,7 +121,7 @@ pub(crate) fn render(
 }
 
 /// No author, and a date of creation that says nothing.
-fn properties(cover: &Cover) -> DocProperties {
+pub(crate) fn properties(cover: &Cover) -> DocProperties {
     let never = ExcelDateTime::from_ymd(2000, 1, 1).expect("it is a date");
     DocProperties::new()
         .set_title(visible(&cover.title).into_owned())
@@ -155,7 +155,7 @@ impl Formats {
 }
 
 /// Where a column or a row stands.
-fn place<N: TryFrom<usize>>(index: usize) -> N {
+pub(crate) fn place<N: TryFrom<usize>>(index: usize) -> N {
     N::try_from(index).ok().expect("rows and columns were counted before")
 }
 
@@ -237,7 +237,13 @@ fn add_group(
 }
 
 /// A real table with a header that stays in sight.
-fn add_table(sheet: &mut Worksheet, header: &[&str], rows: usize, name: &str, about: &str) {
+pub(crate) fn add_table(
+    sheet: &mut Worksheet,
+    header: &[&str],
+    rows: usize,
+    name: &str,
+    about: &str,
+) {
     let bold = Formats::new().header;
     let column =
         |title: &&str| TableColumn::new().set_header(*title).set_header_format(bold.clone());
@@ -314,7 +320,7 @@ fn excel_date(date: Date) -> Option<ExcelDateTime> {
 }
 
 /// A text that a cell can hold.
-fn fitting(text: String) -> String {
+pub(crate) fn fitting(text: String) -> String {
     match text.encode_utf16().count() > MOST_CHARACTERS {
         true => format!("{} (cut: --format csv has it all)", clipped(&text, MOST_CHARACTERS)),
         false => text,
@@ -322,7 +328,7 @@ fn fitting(text: String) -> String {
 }
 
 /// A4 landscape, with the title, the marking and the page on every page.
-fn set_page(sheet: &mut Worksheet, cover: &Cover, tool: &str) {
+pub(crate) fn set_page(sheet: &mut Worksheet, cover: &Cover, tool: &str) {
     // In a header, & begins a command.
     let said = |text: &str, most: usize| {
         let doubled = clipped(&visible(text).replace('&', "&&"), most);

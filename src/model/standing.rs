@@ -183,13 +183,17 @@ fn is_asked(checklist: &Checklist, assessment: &Assessment, question: &Question)
     met && !is_for_others(assessment, question)
 }
 
+/// Whether a question is put to a perspective, whatever other answers say.
+pub(crate) fn is_put_to(question: &Question, perspective: &str) -> bool {
+    question.respondents.is_empty()
+        || PERSPECTIVES.contains(&perspective)
+        || question.respondents.iter().any(|agency| agency.value == perspective)
+}
+
 /// Whether a question is put to agencies of which this perspective is none.
 pub(crate) fn is_for_others(assessment: &Assessment, question: &Question) -> bool {
     let perspective = assessment.perspective.value().map_or("", |word| word.trim());
-    !question.respondents.is_empty()
-        && !perspective.is_empty()
-        && !PERSPECTIVES.contains(&perspective)
-        && !question.respondents.iter().any(|agency| agency.value == perspective)
+    !perspective.is_empty() && !is_put_to(question, perspective)
 }
 
 /// Whether a condition holds.

@@ -26,6 +26,7 @@ mod plan;
 pub(crate) mod programme;
 mod prose;
 mod questions;
+pub(crate) mod returns;
 mod sample;
 pub(crate) mod sheet;
 mod since;

@@ -5,7 +5,7 @@ use crate::model::checklist::{
     Checklist, Choice, Kind, Need, Question, Range, Scale, ScaleValue, Step,
 };
 use crate::model::definition::capitalised;
-use crate::model::standing::{NOT_APPLICABLE, PERSPECTIVES, TOO_EARLY};
+use crate::model::standing::{NOT_APPLICABLE, TOO_EARLY, is_put_to};
 use crate::start::carried::{Matched, Rolled, Target};
 use crate::start::{Plan, last_time, record};
 use crate::syntax::page::{Field, Page, key};
@@ -254,7 +254,7 @@ fn ratings(page: &mut Page, plan: &Plan<'_>, rolled: Option<&Rolled<'_>>) {
         let is_shown = |(place, question): &(usize, &Question)| {
             let matched = at_of(rolled, |rolled| &rolled.ratings, *place);
             let has_answer = matched.is_some_and(|(_, matched)| matched.entry.is_some());
-            is_asked(plan, question) || has_answer || has_actions(rolled, question)
+            is_put_to(question, &plan.perspective) || has_answer || has_actions(rolled, question)
         };
         let shown: Vec<(usize, &Question)> =
             (first..).zip(&step.questions).filter(is_shown).collect();
@@ -277,14 +277,6 @@ fn ratings(page: &mut Page, plan: &Plan<'_>, rolled: Option<&Rolled<'_>>) {
         last_time::gone(page, rolled.previous, &rolled.gone);
     }
     page.blank();
-}
-
-/// Whether a question is put to this perspective.
-fn is_asked(plan: &Plan<'_>, question: &Question) -> bool {
-    let perspective = plan.perspective.as_str();
-    question.respondents.is_empty()
-        || PERSPECTIVES.contains(&perspective)
-        || question.respondents.iter().any(|agency| agency.value == perspective)
 }
 
 fn has_actions(rolled: Option<&Rolled<'_>>, question: &Question) -> bool {
@@ -459,7 +451,8 @@ fn steps(page: &mut Page, plan: &Plan<'_>, rolled: Option<&Rolled<'_>>) {
         all.filter(move |own| own.target == Target::Step(&id)).collect::<Vec<_>>()
     };
     let is_shown = |step: &&Step| {
-        let mut asked = step.questions.iter().filter(|question| is_asked(plan, question));
+        let mut asked =
+            step.questions.iter().filter(|question| is_put_to(question, &plan.perspective));
         asked.any(Question::is_rated) || !of_step(step).is_empty()
     };
     let shown: Vec<&Step> = plan.checklist.steps.iter().filter(is_shown).collect();

@@ -9,6 +9,7 @@ mod edits;
 mod examples;
 mod faults;
 mod fmt;
+mod forms;
 mod history;
 mod hostile;
 mod html;

@@ -101,3 +101,70 @@ fn the_first_assessment_goes_as_its_page_shows() {
     let empty = made.lines().filter(|line| line.trim_start().starts_with("rating:  ")).count();
     assert_eq!(rated - empty, 3, "three questions are rated");
 }
+
+/// The text of a form with what a reply says behind the labels of its questions.
+fn answered(form: &str, reply: &str) -> String {
+    let mut text = form.to_owned();
+    for block in reply.split("[Question ").skip(1) {
+        let (heading, lines) = block.split_once('\n').expect("a heading stands alone");
+        let at = text.find(&format!("[Question {heading}")).expect("the form has this question");
+        let mut label = "";
+        for line in lines.lines() {
+            let own = line
+                .split_once(": ")
+                .filter(|(own, _)| ["Rating", "Because", "Evidence"].contains(own));
+            let place = match own {
+                Some((own, _)) => {
+                    label = own;
+                    at + text[at..].find(&format!("\n{own}:\n")).expect("it has this label") + 1
+                }
+                None => at + text[at..].find(&format!("\n{label}:")).expect("it was found") + 1,
+            };
+            let end = place + text[place..].find('\n').expect("a line ends");
+            match own {
+                Some(_) => text.replace_range(place..end, line),
+                None => text.insert_str(end, &format!("\n{line}")),
+            }
+        }
+    }
+    text
+}
+
+#[test]
+fn forms_go_out_and_come_in_as_their_page_shows() {
+    let path = root().join("docs/returns.md");
+    let mut page = fs::read_to_string(&path).expect("the page can be read");
+    let is_update = std::env::var("UPDATE").is_ok_and(|value| value == "1");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let [settings] = &blocks(&page, "toml")[..] else { panic!("one file of settings is shown") };
+    fs::write(folder.path().join("scrutiny.toml"), settings).expect("it can be written");
+    let [reply] = &blocks(&page, "text")[..] else { panic!("one reply is shown") };
+    let shown = blocks(&page, "console");
+    assert_eq!(shown.len(), 4);
+    for (at, block) in shown.iter().enumerate() {
+        let line = block.lines().next().and_then(|line| line.strip_prefix("$ scrutiny "));
+        let line = line.expect("a screen begins with its command");
+        let words = shlex::split(line).expect("its quotes are closed");
+        let arguments: Vec<&str> = words.iter().map(String::as_str).collect();
+        let output = run(folder.path(), &arguments, b"");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program prints UTF-8");
+        let shown = format!("$ scrutiny {line}\n{}{}", text(output.stdout), text(output.stderr));
+        if is_update {
+            page = page.replacen(
+                &format!("```console\n{block}```"),
+                &format!("```console\n{shown}```"),
+                1,
+            );
+        } else {
+            assert_eq!(*block, shown);
+        }
+        if at == 0 {
+            let form = fs::read_to_string(folder.path().join("police.txt")).expect("it was made");
+            fs::write(folder.path().join("reply.txt"), answered(&form, reply))
+                .expect("it can be written");
+        }
+    }
+    if is_update {
+        fs::write(path, page).expect("the page can be written");
+    }
+}

@@ -1,0 +1,130 @@
+//! What a form says of its own: how it is filled in, how each question is answered, what the values
+//! of a scale mean.
+
+use super::{Form, Plan};
+use crate::interview::reply::{Manner, Menu, Offer, number_words};
+use crate::model::checklist::{Checklist, Question};
+use crate::model::standing;
+use crate::text::{join_words, one_line, visible};
+
+/// How a form is filled in; each with a few words that say what it is about.
+pub(super) fn instructions(form: &Form) -> Vec<(&'static str, String)> {
+    let mut said = vec![
+        (
+            "What this is",
+            format!(
+                "Questions to {} for the independent scrutiny of {}, {}. Answer what you can: what \
+                 stays empty changes nothing.",
+                form.respondent, form.facts.partnership, form.facts.period
+            ),
+        ),
+        (
+            "Rating or answer",
+            "Each question says under \"How to answer\" what can be written. Nothing else is \
+             taken."
+                .to_owned(),
+        ),
+        ("Because", "The reasons, in your own words.".to_owned()),
+        (
+            "Evidence",
+            "What the answer rests on, such as minutes or an audit with its date: one piece on \
+             each line. No names of children, families or staff."
+                .to_owned(),
+        ),
+        ("Still to do", "What is not done yet, where a part is.".to_owned()),
+        (
+            "Review by",
+            "Only where it is too early to say: the day on which to look again, written as \
+             2026-12-18."
+                .to_owned(),
+        ),
+    ];
+    said.push(("Last time", form.last_time.clone()));
+    said.push((
+        "Leave as it is",
+        "The questions and their numbers, and what is said about this form: the answers are known \
+         by them. The order of the questions does not matter."
+            .to_owned(),
+    ));
+    said
+}
+
+/// What the values of the scales mean that the questions of a form are rated on.
+pub(super) fn meanings(plan: &Plan<'_>) -> Vec<(String, String)> {
+    let perspective = &plan.facts.perspective;
+    let put = plan.checklist.questions().filter(|own| standing::is_put_to(own, perspective));
+    let mut meanings = Vec::new();
+    for question in put.filter(|question| question.means.is_empty()) {
+        for meaning in of_scale(plan.checklist, question) {
+            if !meanings.contains(&meaning) {
+                meanings.push(meaning);
+            }
+        }
+    }
+    meanings
+}
+
+/// What the values of a question's scale mean.
+pub(super) fn of_scale(checklist: &Checklist, question: &Question) -> Vec<(String, String)> {
+    let values = checklist.scale_of(question).map(|scale| scale.values.as_slice());
+    let values = values.unwrap_or_default().iter().filter(|value| !value.means.is_empty());
+    values.map(|value| (one_line(&value.label), one_line(&visible(&value.means)))).collect()
+}
+
+/// The words by which the answers of a menu are chosen: labels, but the value itself where a label
+/// would be taken for another or for several.
+pub(super) fn shown(menu: &Menu<'_>) -> Vec<String> {
+    menu.offers.iter().map(|offer| shown_offer(menu, offer)).collect()
+}
+
+pub(super) fn shown_offer(menu: &Menu<'_>, offer: &Offer) -> String {
+    let is_alike = |other: &&Offer| {
+        let is_other = other.value != offer.value;
+        let same = |text: &str| text.eq_ignore_ascii_case(offer.label.trim());
+        is_other && (same(other.label.trim()) || same(&other.value))
+    };
+    let label = one_line(&visible(&offer.label));
+    let is_unclear = label.is_empty()
+        || label.contains([',', ';', '\''])
+        || menu.offers.iter().any(|other| is_alike(&other));
+    if is_unclear { offer.value.clone() } else { label }
+}
+
+/// How a question is answered.
+pub(super) fn how(checklist: &Checklist, question: &Question, menu: &Menu<'_>) -> String {
+    let words = shown(menu);
+    let mut how = match menu.manner {
+        Manner::One => format!("Choose one: {}.", join_words(&words, "or")),
+        Manner::Several => {
+            format!("Choose any, with commas between them: {}.", join_words(&words, "or"))
+        }
+        Manner::Number => format!("Write {}.", number_words(&question.kind)),
+        Manner::Text => "Write your answer.".to_owned(),
+    };
+    for offer in
+        menu.offers.iter().filter(|offer| shown_offer(menu, offer) != one_line(&offer.label))
+    {
+        how.push_str(&format!(" {} is: {}.", offer.value, one_line(&visible(&offer.label))));
+    }
+    if menu.manner == Manner::Number && question.not_applicable {
+        how.push_str(" Or write Not applicable.");
+    }
+    if question.not_applicable {
+        how.push_str(" Where it does not apply, say why.");
+    }
+    if let Some(only_if) = &question.only_if {
+        let other = checklist.questions().find(|own| own.id.value == only_if.value.question);
+        let value = match other {
+            Some(other) => Menu::of(checklist, other)
+                .label(&only_if.value.value)
+                .map_or(only_if.value.value.clone(), str::to_owned),
+            None => only_if.value.value.clone(),
+        };
+        let other = &only_if.value.question;
+        how.push_str(&format!(" Only if question {other} is answered {}.", one_line(&value)));
+    }
+    if !question.prompts.is_empty() {
+        how.push_str(&format!(" Look for: {}.", one_line(&visible(&question.prompts.join("; ")))));
+    }
+    how
+}

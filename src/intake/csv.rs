@@ -1,0 +1,72 @@
+//! A form as a table in CSV, as spreadsheets save it: with commas, semicolons or tabs. The only file
+//! that knows the CSV reader.
+
+use csv::{ReaderBuilder, StringRecord};
+
+use super::table::{Cell, Content, Grid};
+use super::{Problem, Returned};
+use crate::form::table::{QUESTION, WORDING};
+
+/// The most rows that are read.
+const MOST_ROWS: usize = 20_000;
+
+/// The sign between cells, by the line that names the columns.
+fn separator(text: &str) -> Option<u8> {
+    let names = |line: &&str| line.contains(QUESTION) && line.contains(WORDING);
+    let header = text.lines().take(20).find(names)?;
+    let count = |sign: u8| header.bytes().filter(|byte| *byte == sign).count();
+    let signs = [b',', b';', b'\t'];
+    signs.into_iter().max_by_key(|sign| count(*sign)).filter(|sign| count(*sign) >= 4)
+}
+
+/// Whether a text is the table of a form.
+pub(super) fn looks_like(text: &str) -> bool {
+    separator(text).is_some()
+}
+
+/// Reads the table of a form.
+pub(super) fn read(text: &str) -> Returned {
+    let separator = separator(text).unwrap_or(b',');
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator)
+        .from_reader(text.as_bytes());
+    let mut cells = Vec::new();
+    let mut record = StringRecord::new();
+    let mut row: u32 = 0;
+    while reader.read_record(&mut record).unwrap_or(false) {
+        if row as usize > MOST_ROWS {
+            let message = format!("there are more than {MOST_ROWS} rows: this is no form of ours");
+            return Returned { problems: vec![Problem::whole(message)], ..Returned::default() };
+        }
+        for (column, text) in (0..).zip(&record) {
+            if !text.trim().is_empty() {
+                let text = text.replace("\r\n", "\n");
+                cells.push(Cell { at: (row, column), content: Content::Text(text) });
+            }
+        }
+        row += 1;
+    }
+    let names: Vec<(u32, String)> = cells
+        .iter()
+        .filter(|cell| cell.at.0 == 0)
+        .filter_map(|cell| match &cell.content {
+            Content::Text(text) => Some((cell.at.1, text.clone())),
+            Content::Refused(_) => None,
+        })
+        .collect();
+    let place = |row: u32, column: u32| match names.iter().find(|(at, _)| *at == column) {
+        Some((_, name)) => format!("row {}, column \"{name}\"", row + 1),
+        None => format!("row {}, column {}", row + 1, column + 1),
+    };
+    let grid = Grid { cells, place: &place };
+    let mut returned = Returned::default();
+    match grid.header() {
+        Some(header) => grid.questions(header, &mut returned),
+        None => {
+            returned.problems.push(Problem::whole("this is no form: its columns have no names"));
+        }
+    }
+    returned
+}

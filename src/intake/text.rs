@@ -1,0 +1,210 @@
+//! A form in plain text, as it comes back in an e-mail: with the signs of a quotation before its
+//! lines, with lines that were broken, and with words around it.
+
+use super::{Problem, Returned, Row, Written};
+use crate::form::text::{ANSWER, ASKED, BEGIN, END, QUESTION, RATING, STEP, label_of};
+use crate::form::{FACTS, Field};
+use crate::text::{one_line, quoted};
+
+/// A line without the signs of a quotation, and its number.
+struct Line<'t> {
+    number: usize,
+    text: &'t str,
+}
+
+/// What the lines below a label belong to.
+enum Open {
+    /// Nothing: no label has been seen since the heading.
+    Nothing,
+    /// A fact.
+    Fact(&'static str),
+    /// Words of ours that are not needed again.
+    Read,
+    /// The wording.
+    Asked,
+    /// What was filled in.
+    Filled(Field),
+}
+
+/// Reads the text of a form.
+pub(super) fn read(text: &str) -> Result<Returned, Vec<Problem>> {
+    let mut reader = Reader { returned: Returned::default(), open: Open::Nothing };
+    let all = text.lines().enumerate();
+    let lines = all.map(|(at, text)| Line { number: at + 1, text: unquoted(text) });
+    let mut lines = lines.skip_while(|line| !is(line.text, BEGIN)).skip(1).peekable();
+    if lines.peek().is_none() {
+        return Err(vec![Problem::whole(format!(
+            "this is no form: it has no line {BEGIN}, at which the questions of a form begin"
+        ))]);
+    }
+    let mut has_end = false;
+    while let Some(line) = lines.next() {
+        if is(line.text, END) {
+            has_end = true;
+            break;
+        }
+        if !line.text.starts_with('[') {
+            reader.take(&line);
+            continue;
+        }
+        // A heading may have been broken into two lines.
+        let mut heading = line.text.to_owned();
+        let is_ours = |heading: &str| heading.starts_with(STEP) || heading.starts_with(QUESTION);
+        while is_ours(&heading) && !heading.contains(']') && heading.len() < 400 {
+            let Some(next) = lines.next() else { break };
+            heading.push_str(&format!(" {}", next.text));
+        }
+        reader.heading(&line, &heading);
+    }
+    if !has_end {
+        reader.returned.problems.push(Problem::whole(format!(
+            "the form is cut off: its last line, {END}, is missing; ask for it again, whole"
+        )));
+    }
+    Ok(reader.finish())
+}
+
+struct Reader {
+    returned: Returned,
+    open: Open,
+}
+
+impl Reader {
+    fn heading(&mut self, line: &Line<'_>, heading: &str) {
+        let place = place(line.number);
+        self.open = Open::Nothing;
+        if heading.starts_with(STEP) {
+            return;
+        }
+        let inside = heading.strip_prefix(QUESTION).and_then(|rest| rest.split_once(']'));
+        let parts = inside.and_then(|(inside, _)| inside.split_once(", wording "));
+        let Some((id, wording)) = parts else {
+            // Text of a respondent may begin with a bracket.
+            let is_text = !self.returned.rows.is_empty() && !heading.starts_with(QUESTION);
+            let message = match is_text {
+                true => "a line that begins with [ is taken for a heading: begin it otherwise",
+                false => {
+                    "this heading was changed: it begins with [Question, the number, a comma, and \
+                     its wording"
+                }
+            };
+            return self.returned.problems.push(Problem::at(&place, message));
+        };
+        let written = |text: &str| Written { text: one_line(text), place: place.clone() };
+        self.returned.rows.push(Row {
+            id: written(id),
+            wording: Some(written(wording)),
+            asked: None,
+            filled: Vec::new(),
+        });
+    }
+
+    /// Takes a line that is no heading.
+    fn take(&mut self, line: &Line<'_>) {
+        let place = place(line.number);
+        let Some((label, after)) = label_of(line.text) else { return self.go_on(line, &place) };
+        let written = Written { text: after.trim().to_owned(), place: place.clone() };
+        let problems = &mut self.returned.problems;
+        let mut twice = || {
+            let message = format!(
+                "{label} stands twice here: where it is a part of your words, do not begin a line \
+                 with it"
+            );
+            problems.push(Problem::at(&place, message));
+        };
+        let Some(row) = self.returned.rows.last_mut() else {
+            let Some(fact) = FACTS.into_iter().find(|fact| *fact == label) else { return };
+            self.open = Open::Fact(fact);
+            if self.returned.facts.iter().any(|(other, _)| *other == fact) {
+                return twice();
+            }
+            self.returned.facts.push((fact, written));
+            return;
+        };
+        let field = Field::ALL.into_iter().find(|field| field.column() == label);
+        let field = field.or(matches!(label, RATING | ANSWER).then_some(Field::Answer));
+        match field {
+            Some(field) => {
+                self.open = Open::Filled(field);
+                match row.filled.iter().any(|(other, _)| *other == field) {
+                    true => twice(),
+                    false => row.filled.push((field, written)),
+                }
+            }
+            None if label == ASKED => {
+                self.open = Open::Asked;
+                match row.asked.is_some() {
+                    true => twice(),
+                    false => row.asked = Some(written),
+                }
+            }
+            // A fact's name inside a question is a part of somebody's words.
+            None if FACTS.contains(&label) => self.go_on(line, &place),
+            None => self.open = Open::Read,
+        }
+    }
+
+    /// A line that goes on with what was begun.
+    fn go_on(&mut self, line: &Line<'_>, place: &str) {
+        let add = |text: &mut String| {
+            text.push('\n');
+            text.push_str(line.text);
+        };
+        let row = self.returned.rows.last_mut();
+        match (&self.open, row) {
+            (Open::Fact(_), _) if line.text.is_empty() => self.open = Open::Nothing,
+            (Open::Fact(fact), _) => {
+                let mut facts = self.returned.facts.iter_mut();
+                if let Some((_, written)) = facts.find(|(other, _)| other == fact) {
+                    add(&mut written.text);
+                }
+            }
+            (Open::Asked, Some(row)) => {
+                if let Some(asked) = &mut row.asked {
+                    add(&mut asked.text);
+                }
+            }
+            (Open::Filled(field), Some(row)) => {
+                if let Some((_, written)) = row.filled.iter_mut().find(|(own, _)| own == field) {
+                    add(&mut written.text);
+                }
+            }
+            (Open::Read, _) => {}
+            _ if line.text.is_empty() => {}
+            _ => self.returned.problems.push(Problem::at(
+                place,
+                format!(
+                    "{} stands under no question: write it behind one of the words with a colon",
+                    quoted(line.text)
+                ),
+            )),
+        }
+    }
+
+    fn finish(mut self) -> Returned {
+        for row in &mut self.returned.rows {
+            for (_, written) in &mut row.filled {
+                written.text = written.text.trim().to_owned();
+            }
+            row.filled.retain(|(_, written)| !written.text.is_empty());
+        }
+        for (_, written) in &mut self.returned.facts {
+            written.text = one_line(&written.text);
+        }
+        self.returned
+    }
+}
+
+fn place(line: usize) -> String {
+    format!("line {line}")
+}
+
+fn is(line: &str, wanted: &str) -> bool {
+    line.eq_ignore_ascii_case(wanted)
+}
+
+/// A line without the signs that a mail program puts before what it quotes.
+fn unquoted(line: &str) -> &str {
+    let is_sign = |c: char| c == '>' || c.is_whitespace() || c == '\u{feff}';
+    line.trim_start_matches(is_sign).trim_end()
+}
