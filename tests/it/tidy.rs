@@ -31,6 +31,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("comparison", &["text", "source", "finding", "syntax", "model", "summary", "actions"]),
     ("migration", &["text", "source", "finding", "syntax", "model"]),
     ("gaps", &["text", "source", "syntax", "model", "summary", "actions", "comparison"]),
+    ("enquiry", &["text", "source", "syntax", "model", "summary", "actions", "comparison", "gaps"]),
     (
         "report",
         &[
@@ -42,6 +43,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "actions",
             "comparison",
             "gaps",
+            "enquiry",
             "programme",
             "due",
         ],
@@ -82,6 +84,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "start",
             "comparison",
             "gaps",
+            "enquiry",
             "report",
             "export",
         ],
