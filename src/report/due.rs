@@ -1,6 +1,6 @@
 //! What is due in words: the published value for programs, the rows of a table, and the sheet.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::sheet::{Column, Sheet};
 use super::{filled, tool};
@@ -13,7 +13,8 @@ use crate::text::{count, once_each};
 const VERSION: u32 = 1;
 
 /// What is due: the published value. Dates are written as 2026-12-18 and days as 12.5.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct DueList {
     version: u32,
     tool: String,
@@ -23,7 +24,7 @@ pub(crate) struct DueList {
     days: Vec<DaysPart>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct DuePart {
     partnership: String,
     kind: &'static str,
@@ -40,7 +41,7 @@ struct DuePart {
     attribution: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct DaysPart {
     partnership: String,
     days: String,

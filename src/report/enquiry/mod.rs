@@ -6,7 +6,7 @@
 
 mod words;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::control::{Control, banners, control};
 use super::kind::Format;
@@ -29,7 +29,7 @@ const VERSION: u32 = 1;
 const READERS: Audience = Audience::Partnership;
 
 /// Enquiry sheets: the published value.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Enquiries {
     version: u32,
     kind: &'static str,
@@ -48,7 +48,8 @@ pub(crate) struct Enquiries {
 }
 
 /// A sheet to take along.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct SheetPart {
     id: Option<String>,
     title: String,
@@ -57,7 +58,8 @@ struct SheetPart {
 }
 
 /// A question on a sheet.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct EnquiryPart {
     step: Option<String>,
     why: Vec<String>,
@@ -73,14 +75,15 @@ struct EnquiryPart {
     earlier: Option<Earlier>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Aim {
     label: String,
     means: String,
 }
 
 /// What an earlier assessment said.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct Earlier {
     period: String,
     as_at: Option<String>,
