@@ -405,8 +405,7 @@ fn impact(action: &Action, as_at: Option<Date>) -> Option<String> {
     if action.lacks_impact() {
         return Some(format!("{status}, and its impact is not said"));
     }
-    let review_by = action.review_by.value().copied().filter(|_| action.impact.is_absent())?;
-    as_at.filter(|day| review_by < *day).map(|_| {
+    action.impact_due(as_at).map(|review_by| {
         let day = long_date(review_by);
         format!("{status}, and its impact, to be reviewed by {day}, is not said")
     })

@@ -29,6 +29,8 @@ mod comparison;
 
 mod gaps;
 
+mod enquiry;
+
 mod change;
 #[cfg(test)]
 mod change_properties;

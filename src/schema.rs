@@ -154,8 +154,16 @@ fn of_assessment(key: &str, checklist: Option<&Checklist>) -> Value {
         "covers" => texts("The steps that it covers; all where this key is not there."),
         "expect" => json!({
             "type": ["object", "null"],
+            "properties": { "steps": {
+                "type": ["object", "integer", "string", "null"],
+                "additionalProperties": {
+                    "type": ["object", "null"],
+                    "additionalProperties": { "type": ["integer", "string", "null"] },
+                },
+                "description": "The same of single steps, by id, such as {3: {red: 1}}.",
+            } },
             "additionalProperties": { "type": ["integer", "string", "null"] },
-            "description": "What it comes to, for `scrutiny assess --expect`: how many questions have each value, such as {red: 2, not-rated: 0}.",
+            "description": "What it comes to, for `scrutiny assess --expect`: how many questions have each value, such as {red: 2, not-rated: 0}; under `steps` the same of single steps.",
         }),
         "summary" => {
             text("Your own words on the whole. Write them under |, two spaces further in.")

@@ -215,12 +215,7 @@ fn make_assessment(
         check_words(previous, settings)?;
     }
     let folder = folder_of(args.target());
-    let schema_path = workspace.map_or(folder.as_path(), |own| own.root.as_path());
-    let schema_path = schema_path.join(schema::file_name(checklist));
-    let schema_name = match args.target() {
-        Some(_) => relative::seen_from(&folder, &schema_path),
-        None => schema::file_name(checklist),
-    };
+    let (schema_path, schema_name) = schema_place(args, workspace, &schema::file_name(checklist));
     let plan = Plan {
         reference: reference(loaded, &folder)?,
         schema: schema_name,
@@ -234,7 +229,7 @@ fn make_assessment(
     {
         bail!("{} is the assessment to go on from: name another file with -o", shown(target));
     }
-    let schema = schema_file(&schema_path, checklist)?;
+    let schema = schema_file(&schema_path, schema::render(Some(checklist)))?;
     Ok(Made::Files { new: vec![(target.to_owned(), text)], schema })
 }
 
@@ -246,17 +241,30 @@ fn make_programme(
 ) -> Result<Made> {
     let checklist = whole(loaded)?;
     let settings = workspace.and_then(|own| own.workspace.as_ref());
+    let (schema_path, schema_name) = schema_place(args, workspace, schema::programme::FILE_NAME);
     let plan = Plan {
         reference: reference(loaded, &folder_of(args.target()))?,
+        schema: schema_name,
         file: bare_name(args.target().unwrap_or(Path::new("FILE"))),
         ..header(args, checklist, settings, None, first_month(settings, None))?
     };
     let text = programme::render(&plan);
     prove::programme(&text, checklist, settings)?;
-    Ok(match args.target() {
-        None => Made::Print(text),
-        Some(target) => Made::Files { new: vec![(target.to_owned(), text)], schema: None },
-    })
+    let Some(target) = args.target() else { return Ok(Made::Print(text)) };
+    let schema = schema_file(&schema_path, schema::programme::render())?;
+    Ok(Made::Files { new: vec![(target.to_owned(), text)], schema })
+}
+
+/// Where the editor's schema of a new file stands, and how the file names it: beside the settings, or
+/// beside the file where there are none.
+fn schema_place(args: &Args, workspace: Option<&LoadedWorkspace>, name: &str) -> (PathBuf, String) {
+    let folder = folder_of(args.target());
+    let path = workspace.map_or(folder.as_path(), |own| own.root.as_path()).join(name);
+    let seen = match args.target() {
+        Some(_) => relative::seen_from(&folder, &path),
+        None => name.to_owned(),
+    };
+    (path, seen)
 }
 
 /// The text of a new assessment, proven.
@@ -300,7 +308,7 @@ fn make_workspace(args: &Args, root: &Path, loaded: &LoadedChecklist) -> Result<
     let settings_text = folder::settings(&about);
     let settings = prove::settings(&settings_text)?;
     let text = prove_rendered(&plan, Some(&settings))?;
-    let schema = schema_file(&root.join(&schema_name), checklist)?;
+    let schema = schema_file(&root.join(&schema_name), schema::render(Some(checklist)))?;
     let new = vec![
         (root.join(inputs::SETTINGS), settings_text),
         (path, text),
@@ -488,8 +496,7 @@ fn bare_name(path: &Path) -> String {
 
 /// The editor's schema, where it is not there yet or says something else. A file of that name that is
 /// not a schema of ours is never replaced.
-fn schema_file(path: &Path, checklist: &Checklist) -> Result<Option<(PathBuf, String)>> {
-    let text = schema::render(Some(checklist));
+fn schema_file(path: &Path, text: String) -> Result<Option<(PathBuf, String)>> {
     if !path.exists() {
         return Ok(Some((path.to_owned(), text)));
     }

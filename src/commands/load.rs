@@ -298,7 +298,8 @@ impl Loader {
                 loaded.content = Content::Assessment(assessment.map(Box::new), checklist);
             }
             Some(Declared::Programme) => {
-                loaded.content = self.programme(root, &loaded.workspace, folder, findings)?;
+                loaded.content =
+                    self.programme(&source, root, &loaded.workspace, folder, findings)?;
                 if let Content::Programme(_, Some(checklist)) = &loaded.content {
                     loaded.sources.add_all(&checklist.sources);
                 }
@@ -356,6 +357,7 @@ impl Loader {
     /// A programme, judged beside the checklist that it names.
     fn programme(
         &self,
+        source: &Source,
         root: Node<'_>,
         workspace: &Option<Arc<LoadedWorkspace>>,
         folder: &Path,
@@ -371,7 +373,7 @@ impl Loader {
         };
         if let Some(programme) = &programme {
             let own = checklist.as_ref().and_then(|loaded| loaded.checklist.as_ref());
-            rules::check_programme(programme, own, settings, findings);
+            rules::check_programme(source, programme, own, settings, findings);
         }
         let own = checklist.as_ref().and_then(|loaded| loaded.checklist.as_ref());
         way::mark(root, Vouchers { checklist: own, workspace: settings }, findings);

@@ -16,6 +16,7 @@ mod confirm;
 mod diff;
 mod due;
 mod edit;
+mod enquiry;
 mod evidence;
 mod explain;
 mod fix;
@@ -123,6 +124,7 @@ enum Command {
     Trend(trend::Args),
     Moderate(moderate::Args),
     Gaps(gaps::Args),
+    Enquiry(enquiry::Args),
     Checklist(checklist::Args),
     Migrate(migrate::Args),
     Privacy(privacy::Args),
@@ -204,6 +206,7 @@ fn dispatch(command: Command, output: &mut Output) -> Result<Exit> {
         Command::Trend(args) => trend::run(&args, output),
         Command::Moderate(args) => moderate::run(&args, output),
         Command::Gaps(args) => gaps::run(&args, output),
+        Command::Enquiry(args) => enquiry::run(&args, output),
         Command::Checklist(args) => checklist::run(&args, output),
         Command::Migrate(args) => migrate::run(&args, output),
         Command::Privacy(args) => privacy::run(&args, output),

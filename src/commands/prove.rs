@@ -81,7 +81,7 @@ pub(super) fn programme(
     let source = source(text);
     let mut findings = Findings::default();
     let decoded = read(&source, settings, programme::decode, &mut findings)?;
-    rules::check_programme(&decoded, Some(checklist), settings, &mut findings);
+    rules::check_programme(&source, &decoded, Some(checklist), settings, &mut findings);
     refuse(&findings)
 }
 

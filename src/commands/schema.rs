@@ -45,7 +45,7 @@ Examples:
     /// The schema of programmes
     #[command(after_help = "\
 Examples:
-  scrutiny schema programme > programme.schema.json")]
+  scrutiny schema programme > scrutiny-programme.schema.json")]
     Programme,
     /// The schema of what `validate --format json` prints
     Findings,

@@ -38,8 +38,8 @@ pub(crate) struct Assessment {
     pub status: Spanned<Status>,
     /// The steps that it covers, by id; all where the key is not there.
     pub covers: Option<Vec<Spanned<String>>>,
-    /// The totals that it says it comes to: a word, and how many, where that could be read.
-    pub expect: Vec<(Spanned<String>, Option<Spanned<u32>>)>,
+    /// The totals that it says it comes to.
+    pub expect: Expected,
     /// The assessor's own words on the whole.
     pub summary: Given<String>,
     /// The opinion on the whole.
@@ -61,6 +61,40 @@ pub(crate) struct Assessment {
     /// Evidence that is written once and cited by id.
     pub evidence: Vec<(Spanned<String>, Evidence)>,
 }
+
+/// Totals: a word, and how many there are, where that could be read.
+pub(crate) type Totals = Vec<(Spanned<String>, Option<Spanned<u32>>)>;
+
+/// The totals that an assessment says it comes to.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Expected {
+    /// Those of the whole.
+    pub whole: Totals,
+    /// Those of steps, by id.
+    pub steps: Vec<(Spanned<String>, Totals)>,
+}
+
+impl Expected {
+    /// Whether it says none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.all().next().is_none()
+    }
+
+    /// All totals, each with the step that it is of; nothing for the whole.
+    pub(crate) fn all(
+        &self,
+    ) -> impl Iterator<Item = (Option<&str>, &Spanned<String>, Option<&Spanned<u32>>)> {
+        let whole = self.whole.iter().map(|(word, number)| (None, word, number.as_ref()));
+        let steps = self.steps.iter().flat_map(|(id, totals)| {
+            totals.iter().map(|(word, number)| (Some(id.value.as_str()), word, number.as_ref()))
+        });
+        whole.chain(steps)
+    }
+}
+
+/// The key under `expect` that has the totals of steps. A value of a scale may have the same name: then
+/// a number stands under it.
+const OF_STEPS: &str = "steps";
 
 /// How far an assessment is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -712,11 +746,23 @@ fn decode_action(node: Node<'_>, findings: &mut Findings) -> Option<Action> {
     })
 }
 
-fn decode_expect(
-    node: Option<Node<'_>>,
-    findings: &mut Findings,
-) -> Vec<(Spanned<String>, Option<Spanned<u32>>)> {
+fn decode_expect(node: Option<Node<'_>>, findings: &mut Findings) -> Expected {
+    let is_steps = |(word, node): &(Spanned<String>, Node<'_>)| {
+        word.value == OF_STEPS && matches!(node.kind(), Kind::Map | Kind::List)
+    };
     let entries = by_id(node, &faults::DUPLICATE_ENTRY, None, findings);
+    let (steps, whole): (Vec<_>, Vec<_>) = entries.into_iter().partition(is_steps);
+    let steps = steps.into_iter().next().map(|(_, node)| node);
+    let steps = by_id(steps, &faults::DUPLICATE_ENTRY, Some("Step"), findings);
+    let of_step = |(id, node): (Spanned<String>, Node<'_>)| {
+        let entries = by_id(Some(node), &faults::DUPLICATE_ENTRY, None, findings);
+        (id, decode_totals(entries, findings))
+    };
+    let steps = steps.into_iter().map(of_step).collect();
+    Expected { whole: decode_totals(whole, findings), steps }
+}
+
+fn decode_totals(entries: Vec<(Spanned<String>, Node<'_>)>, findings: &mut Findings) -> Totals {
     let read = |(word, node): (Spanned<String>, Node<'_>)| {
         let text = decode::text(node, findings);
         let help = "write how many questions there are of it, in figures: `red: 2`";

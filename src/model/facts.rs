@@ -51,6 +51,12 @@ impl Action {
     pub(crate) fn lacks_impact(&self) -> bool {
         self.is_carried_out() && self.impact.is_absent() && self.review_by.is_absent()
     }
+
+    /// The day by which its impact was to be reviewed, where that is past and the impact not said.
+    pub(crate) fn impact_due(&self, as_at: Option<Date>) -> Option<Date> {
+        let review_by = self.review_by.value().copied().filter(|_| self.impact.is_absent())?;
+        as_at.is_some_and(|day| review_by < day).then_some(review_by)
+    }
 }
 
 /// Phrases by which somebody accepts something without committing themselves.

@@ -56,7 +56,7 @@ pub(crate) fn assessment<'w>(ratings: &'w [&'w str]) -> Form<'w> {
         ("as-at", Form::Date),
         ("status", Form::Word(&STATUS)),
         ("covers", Form::Text),
-        ("expect", Form::ByIds(Box::new(Form::Text))),
+        ("expect", expect()),
         ("summary", Form::Prose),
         ("assurance", Form::Text),
         ("notes", Form::Prose),
@@ -99,6 +99,12 @@ fn list(form: Form<'_>) -> Form<'_> {
 
 fn period<'w>() -> Form<'w> {
     Form::Group(vec![("from", Form::Date), ("to", Form::Date)])
+}
+
+/// Totals by word, and under `steps` by step and word.
+fn expect<'w>() -> Form<'w> {
+    let by_ids = |form| Form::ByIds(Box::new(form));
+    by_ids(by_ids(by_ids(Form::Text)))
 }
 
 fn entry<'w>(ratings: &'w [&'w str]) -> Form<'w> {

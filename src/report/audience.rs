@@ -19,7 +19,7 @@ use std::collections::HashMap;
 
 use super::Material;
 use crate::actions::{Basis, WITHHELD};
-use crate::model::assessment::{Action, Assessment, Entry, Evidence, StepWords};
+use crate::model::assessment::{Action, Assessment, Entry, Evidence, Expected, StepWords};
 use crate::model::audience::Audience;
 use crate::model::checklist::Checklist;
 use crate::source::Spanned;
@@ -119,7 +119,7 @@ impl Sharing<'_> {
             status: status.clone(),
             covers: covers.clone(),
             // Totals are held to the whole file, before anything is made from it.
-            expect: Vec::new(),
+            expect: Expected::default(),
             summary: summary.clone(),
             assurance: assurance.clone(),
             context: self.entries(context),

@@ -1,6 +1,6 @@
 //! What is due in words: the published value for programs, the rows of a table, and the sheet.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::sheet::{Column, Sheet};
 use super::{filled, tool};
@@ -13,7 +13,8 @@ use crate::text::{count, once_each};
 const VERSION: u32 = 1;
 
 /// What is due: the published value. Dates are written as 2026-12-18 and days as 12.5.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct DueList {
     version: u32,
     tool: String,
@@ -23,7 +24,7 @@ pub(crate) struct DueList {
     days: Vec<DaysPart>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct DuePart {
     partnership: String,
     kind: &'static str,
@@ -40,7 +41,7 @@ struct DuePart {
     attribution: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct DaysPart {
     partnership: String,
     days: String,
@@ -148,11 +149,11 @@ pub(crate) fn sheet(list: &[Due], window: Window) -> Sheet {
     let several = partnerships.len() > 1;
     if !late.is_empty() {
         sheet.heading(2, "Late");
-        table(&late, several, &mut sheet);
+        by_day(&late, several, &mut sheet);
     }
     if !to_come.is_empty() {
         sheet.heading(2, "To come");
-        table(&to_come, several, &mut sheet);
+        by_day(&to_come, several, &mut sheet);
     }
     if !list.is_empty() {
         sheet.heading(2, "Days planned for it");
@@ -176,31 +177,38 @@ pub(crate) fn sheet(list: &[Due], window: Window) -> Sheet {
     sheet
 }
 
-fn table(list: &[&Due], several: bool, sheet: &mut Sheet) {
-    let mut header = vec![("By", Column::Phrase)];
-    header.extend(several.then_some(("Partnership", Column::Phrase)));
-    header.extend([
-        ("Kind", Column::Phrase),
-        ("Id", Column::Word),
-        ("What", Column::Prose),
-        ("Days", Column::Number),
-    ]);
-    let row = |due: &&Due| {
-        let mut by = due.when.words();
-        if let Some(days) = due.late {
-            by.push_str(&format!(", {} ago", count(days.unsigned_abs() as usize, "day")));
-        }
-        let mut row = vec![by];
-        row.extend(several.then(|| due.short.clone()));
-        let what = match (due.lead.as_str(), due.kind) {
-            ("", _) | (_, Kind::Programme(_)) => due.title.clone(),
-            (lead, _) => format!("{} (lead: {lead})", due.title),
-        };
-        let id = if due.id.is_empty() { "None" } else { &due.id };
-        row.extend([due.kind.words().to_owned(), id.to_owned(), what, due.days.to_string()]);
-        row
-    };
-    sheet.table(&header, list.iter().map(row).collect());
+/// What is due by each day, under that day: a table has no room for names and tasks side by side.
+fn by_day(list: &[&Due], several: bool, sheet: &mut Sheet) {
+    for own in list.chunk_by(|a, b| heading(a) == heading(b)) {
+        sheet.heading(3, heading(own[0]));
+        sheet.list(own.iter().map(|due| item(due, several)).collect());
+    }
+}
+
+fn heading(due: &Due) -> String {
+    let late = due.late.map(|days| count(days.unsigned_abs() as usize, "day"));
+    let late = late.map(|days| format!(", {days} ago")).unwrap_or_default();
+    format!("{}{late}", due.when.words())
+}
+
+/// "Action A-03, Northmoor: Write the rota (lead: Health); half a day".
+fn item(due: &Due, several: bool) -> String {
+    let mut item = due.kind.words().to_owned();
+    if !due.id.is_empty() {
+        item.push_str(&format!(" {}", due.id));
+    }
+    if several {
+        item.push_str(&format!(", {}", due.short));
+    }
+    item.push_str(&format!(": {}", due.title));
+    match (due.lead.as_str(), due.kind) {
+        ("", _) | (_, Kind::Programme(_)) => {}
+        (lead, _) => item.push_str(&format!(" (lead: {lead})")),
+    }
+    if due.days.halves != 0 {
+        item.push_str(&format!("; {}", due.days.words()));
+    }
+    item
 }
 
 fn made_from(list: &[Due]) -> Vec<String> {

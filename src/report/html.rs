@@ -40,6 +40,7 @@ pub(super) static DIALECT: Dialect = Dialect {
         ("briefing.html", include_str!("templates/html/briefing.html")),
         ("young-people.html", include_str!("templates/html/young-people.html")),
         ("step.html", include_str!("templates/html/step.html")),
+        ("enquiry.html", include_str!("templates/html/enquiry.html")),
     ],
 };
 

@@ -30,6 +30,7 @@ pub(super) static DIALECT: Dialect = Dialect {
         ("step.md", include_str!("templates/markdown/step.md")),
         ("tracker.md", include_str!("templates/markdown/tracker.md")),
         ("sheet.md", include_str!("templates/markdown/sheet.md")),
+        ("enquiry.md", include_str!("templates/markdown/enquiry.md")),
     ],
 };
 

@@ -15,6 +15,7 @@ mod control;
 pub(crate) mod diff;
 pub(crate) mod due;
 pub(crate) mod editions;
+pub(crate) mod enquiry;
 mod evidence;
 pub(crate) mod gaps;
 pub(crate) mod html;

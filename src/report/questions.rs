@@ -338,7 +338,7 @@ impl Parts<'_> {
 }
 
 /// Whether anything but the fingerprint of its wording is said of a question.
-fn has_content(entry: &Entry) -> bool {
+pub(super) fn has_content(entry: &Entry) -> bool {
     let texts = [&entry.because, &entry.remaining, &entry.reason, &entry.dissent, &entry.rating];
     texts.iter().any(|text| text.value().is_some())
         || matches!(entry.answer, Answer::One(_) | Answer::Many(..))

@@ -20,7 +20,12 @@ pub(super) enum Fill {
 
 /// A report in which every text is the given one.
 pub(super) fn report(fill: Fill, text: &'static str) -> Report {
-    Report::deserialize(Sample { fill, text }).expect("a report consists of texts and numbers")
+    value(fill, text)
+}
+
+/// A published value in which every text is the given one.
+fn value<T: Deserialize<'static>>(fill: Fill, text: &'static str) -> T {
+    T::deserialize(Sample { fill, text }).expect("a value consists of texts and numbers")
 }
 
 #[derive(Clone, Copy)]
@@ -38,6 +43,10 @@ impl Deserializer<'static> for Sample {
 
     fn deserialize_bool<V: Visitor<'static>>(self, visitor: V) -> Result<V::Value, Error> {
         visitor.visit_bool(self.fill == Fill::Full)
+    }
+
+    fn deserialize_i32<V: Visitor<'static>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_i32(i32::from(self.fill == Fill::Full))
     }
 
     fn deserialize_u32<V: Visitor<'static>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -79,7 +88,7 @@ impl Deserializer<'static> for Sample {
 
     forward_to_deserialize_any! {
         <V: Visitor<'static>>
-        i8 i16 i32 i64 i128 u8 u16 u128 f32 f64 char bytes byte_buf unit unit_struct newtype_struct
+        i8 i16 i64 i128 u8 u16 u128 f32 f64 char bytes byte_buf unit unit_struct newtype_struct
         tuple tuple_struct map identifier ignored_any
     }
 
@@ -165,6 +174,9 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::report::due::DueList;
+    use crate::report::enquiry::Enquiries;
+    use crate::report::programme::Published;
 
     /// The fields that the documentation names. Rows below a line "In `a` and `b`:" are fields of
     /// each of these.
@@ -184,18 +196,48 @@ mod tests {
         named
     }
 
-    #[test]
-    fn the_documentation_names_every_field_and_no_other() {
-        let full = serde_json::to_value(report(Fill::Full, "text")).expect("plain data");
-        let fields: BTreeSet<String> = fields(&full).into_iter().collect();
-        assert!(fields.len() > 400, "{} fields", fields.len());
-        let text = include_str!("../../docs/templates.md");
-        let (_, text) = text.split_once("## The value").expect("the fields have a section");
+    /// Holds a section of the documentation to the fields of a value.
+    fn hold(page: &str, text: &str, fields: BTreeSet<String>) {
         let named = documented(text);
         let missing: Vec<&String> = fields.difference(&named).collect();
         let invented: Vec<&String> = named.difference(&fields).collect();
-        assert!(missing.is_empty(), "docs/templates.md does not name {missing:?}");
-        assert!(invented.is_empty(), "docs/templates.md names what there is not: {invented:?}");
+        assert!(missing.is_empty(), "{page} does not name {missing:?}");
+        assert!(invented.is_empty(), "{page} names what there is not: {invented:?}");
+    }
+
+    fn fields_of<T: Deserialize<'static> + serde::Serialize>() -> BTreeSet<String> {
+        let full = serde_json::to_value(value::<T>(Fill::Full, "text")).expect("plain data");
+        fields(&full).into_iter().collect()
+    }
+
+    #[test]
+    fn the_documentation_names_every_field_and_no_other() {
+        let fields = fields_of::<Report>();
+        assert!(fields.len() > 400, "{} fields", fields.len());
+        let text = include_str!("../../docs/templates.md");
+        let (_, text) = text.split_once("## The value").expect("the fields have a section");
+        hold("docs/templates.md", text, fields);
         assert!(text.contains(&format!("`version` is {}", super::super::VERSION)));
+    }
+
+    #[test]
+    fn the_documentation_names_every_field_of_other_outputs() {
+        let text = include_str!("../../docs/outputs.md").replace('\r', "");
+        let section = |command: &str| {
+            let (_, rest) = text
+                .split_once(&format!("\n## `{command} --format json`\n"))
+                .unwrap_or_else(|| panic!("there is no section on {command}"));
+            rest.split("\n## ").next().unwrap_or(rest).to_owned()
+        };
+        let check = |command: &str, fields: BTreeSet<String>, least: usize| {
+            assert!(fields.len() > least, "{command}: {} fields", fields.len());
+            hold(&format!("docs/outputs.md, {command},"), &section(command), fields);
+        };
+        check("programme", fields_of::<Published>(), 100);
+        check("due", fields_of::<DueList>(), 20);
+        // What a report has too is described with it.
+        let is_own =
+            |field: &String| !field.contains("question.") && !field.starts_with("control.");
+        check("enquiry", fields_of::<Enquiries>().into_iter().filter(is_own).collect(), 25);
     }
 }

@@ -3,6 +3,8 @@
 use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule};
 use crate::model::facts::IN_PRINCIPLE;
+use crate::model::programme::Programme;
+use crate::source::{Source, Span};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -16,6 +18,8 @@ pub(super) static RULE: Rule = Rule {
     after: "response: {said: partly, reason: The training, not the post.}",
 };
 
+const MESSAGE: &str = "An answer \"in principle\" commits nobody to anything";
+
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for (_, action) in subject.assessment.all_actions() {
         let Some(response) = &action.response else { continue };
@@ -23,16 +27,34 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             .said
             .read()
             .and_then(|said| response.is_said_in_principle().then_some(said.span));
-        let reason = response.reason.read().and_then(|reason| {
-            let written = subject.source.slice(reason.span).to_lowercase();
-            let found =
-                IN_PRINCIPLE.iter().find_map(|phrase| Some((written.find(phrase)?, phrase.len())));
-            found.map(|(at, length)| reason.span.part(at, at + length))
-        });
+        let reason = response.reason.read();
+        let reason = reason.and_then(|reason| phrase_in(subject.source, reason.span));
         let Some(span) = said.or(reason) else { continue };
         findings
-            .report(&RULE, span, "An answer \"in principle\" commits nobody to anything")
+            .report(&RULE, span, MESSAGE)
             .help("ask for accepted, partly or not-accepted, with the reason")
             .about_given(action.id.value());
     }
+}
+
+/// In a programme: the response to a challenge of which nothing has come yet.
+pub(super) fn check_programme(source: &Source, programme: &Programme, findings: &mut Findings) {
+    let open = programme.challenges.iter().filter(|own| own.outcome.is_absent());
+    for challenge in open {
+        let response = challenge.response.read();
+        let found = response.and_then(|response| phrase_in(source, response.span));
+        let Some(span) = found else { continue };
+        findings
+            .report(&RULE, span, MESSAGE)
+            .help("ask what will be done, and by when, and write that")
+            .about_given(challenge.id.value());
+    }
+}
+
+/// Where a text accepts in principle.
+fn phrase_in(source: &Source, span: Span) -> Option<Span> {
+    let written = source.slice(span).to_ascii_lowercase();
+    let mut phrases = IN_PRINCIPLE.iter();
+    let found = phrases.find_map(|phrase| Some((written.find(phrase)?, phrase.len())));
+    found.map(|(at, length)| span.part(at, at + length))
 }

@@ -7,6 +7,9 @@ use memchr::memmem::Finder;
 
 use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule};
+use crate::model::assessment::Prose;
+use crate::model::programme::Programme;
+use crate::source::Source;
 use crate::text::quoted;
 
 /// The rule.
@@ -48,13 +51,22 @@ static TRACES: LazyLock<[Finder<'static>; 6]> = LazyLock::new(|| {
 });
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let text = subject.source.text.as_bytes();
+    look(subject.source, &subject.prose, findings);
+}
+
+/// In a programme.
+pub(super) fn check_programme(source: &Source, programme: &Programme, findings: &mut Findings) {
+    look(source, &programme.all_prose(), findings);
+}
+
+fn look(source: &Source, all: &[Prose<'_>], findings: &mut Findings) {
+    let text = source.text.as_bytes();
     if !has_loud_pair(text) && TRACES.iter().all(|trace| trace.find(text).is_none()) {
         return;
     }
-    for prose in &subject.prose {
+    for prose in all {
         let span = prose.text.span;
-        let written = subject.source.slice(span);
+        let written = source.slice(span);
         for note in NOTES {
             let found = written.match_indices(note).map(|(at, note)| at..at + note.len());
             for range in found.filter(|range| stands_alone(written, range)) {

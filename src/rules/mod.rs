@@ -413,6 +413,7 @@ pub(crate) fn check_totals(
 
 /// Judges a programme on its own `as-at`, beside the checklist where that could be read.
 pub(crate) fn check_programme(
+    source: &Source,
     programme: &Programme,
     checklist: Option<&Checklist>,
     workspace: Option<&Workspace>,
@@ -424,6 +425,9 @@ pub(crate) fn check_programme(
     missing_as_at::check_programme(&overview, findings);
     other_partnership::check_programme(&overview, findings);
     unknown_step::check_programme(&overview, findings);
+    accepted_in_principle::check_programme(source, programme, findings);
+    left_over_note::check_programme(source, programme, findings);
+    repeated_text::check_programme(source, programme, findings);
     for row in TABLE {
         if let Check::Programme(check) = row.check {
             check(&overview, findings);

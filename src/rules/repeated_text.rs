@@ -3,7 +3,8 @@
 use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule};
 use crate::model::assessment::Prose;
-use crate::source::Span;
+use crate::model::programme::Programme;
+use crate::source::{Source, Span};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -21,9 +22,19 @@ pub(super) static RULE: Rule = Rule {
 const SHORTEST: usize = 80;
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    let help = "say what holds here, or cite evidence that counts twice with `ref`";
+    look(subject.source, &subject.prose, help, findings);
+}
+
+/// In a programme.
+pub(super) fn check_programme(source: &Source, programme: &Programme, findings: &mut Findings) {
+    look(source, &programme.all_prose(), "say what holds here", findings);
+}
+
+fn look(source: &Source, all: &[Prose<'_>], help: &str, findings: &mut Findings) {
     let blank = memchr::memmem::Finder::new("\n\n");
-    let mut paragraphs: Vec<(Ends, &str, &Prose<'_>)> = Vec::with_capacity(subject.prose.len());
-    for prose in subject.prose.iter().filter(|prose| prose.text.value.len() >= SHORTEST) {
+    let mut paragraphs: Vec<(Ends, &str, &Prose<'_>)> = Vec::with_capacity(all.len());
+    for prose in all.iter().filter(|prose| prose.text.value.len() >= SHORTEST) {
         let text = prose.text.value.as_str();
         let mut start = 0;
         for end in blank.find_iter(text.as_bytes()).chain([text.len()]) {
@@ -41,7 +52,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for pair in paragraphs.windows(2) {
         let [(ends, first, of_first), (other, second, of_second)] = pair else { continue };
         if ends == other && first.split_whitespace().eq(second.split_whitespace()) {
-            report(subject, [first, second], [of_first, of_second], findings);
+            report(source, [first, second], [of_first, of_second], help, findings);
         }
     }
 }
@@ -60,24 +71,25 @@ fn ends(paragraph: &str) -> Ends {
 }
 
 fn report(
-    subject: &Subject<'_>,
+    source: &Source,
     paragraphs: [&str; 2],
     places: [&Prose<'_>; 2],
+    help: &str,
     findings: &mut Findings,
 ) {
-    let [first, second] = [0, 1].map(|at| locate(subject, places[at].text.span, paragraphs[at]));
+    let [first, second] = [0, 1].map(|at| locate(source, places[at].text.span, paragraphs[at]));
     let finding = findings
         .report(&RULE, second, "The same text stands in two places")
         .also(first, "here as well")
-        .help("say what holds here, or cite evidence that counts twice with `ref`");
+        .help(help);
     if let Some(about) = places[1].about {
         finding.about(about);
     }
 }
 
 /// The first line of a paragraph in the file, where the text was written as it reads.
-fn locate(subject: &Subject<'_>, span: Span, paragraph: &str) -> Span {
+fn locate(source: &Source, span: Span, paragraph: &str) -> Span {
     let line = paragraph.lines().next().unwrap_or(paragraph);
-    let found = subject.source.slice(span).find(line);
+    let found = source.slice(span).find(line);
     found.map_or(span, |at| span.part(at, at + line.len()))
 }

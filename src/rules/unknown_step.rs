@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     summary: "A step is named that the checklist does not have",
     explain: "The words and actions on a step are found by its id, and `covers` says which steps \
-              an assessment is about; `steps` in a programme says what is touched. `scrutiny checklist show` lists the ids.",
+              an assessment is about; `expect` may hold totals of steps; `steps` in a programme says what is touched. `scrutiny checklist show` lists the ids.",
     before: "covers: [1, 9]",
     after: "covers: [1, 3]",
 };
@@ -22,6 +22,7 @@ pub(super) static RULE: Rule = Rule {
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let covered = subject.assessment.covers.iter().flatten();
     let named = covered.chain(subject.assessment.steps.iter().map(|step| &step.id));
+    let named = named.chain(subject.assessment.expect.steps.iter().map(|(id, _)| id));
     compare(subject.checklist, named, findings);
 }
 

@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     summary: "A total is expected of something that is not counted",
     explain: "`expect` says how many questions have each value of the scale, and how many are \
-              not-rated, not-applicable or too-early. `scrutiny assess --expect` holds it to what \
+              not-rated, not-applicable or too-early, and `steps` under it says the same of single steps. `scrutiny assess --expect` holds it to what \
               is counted, so any other word would be passed over in silence.",
     before: "expect: {rde: 2}",
     after: "expect: {red: 2}",
@@ -25,7 +25,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let mut known: Vec<&str> = values.map(|value| value.value.value.as_str()).collect();
     known.extend([NOT_RATED, NOT_APPLICABLE, TOO_EARLY]);
     known.dedup();
-    for (word, _) in &subject.assessment.expect {
+    for (_, word, _) in subject.assessment.expect.all() {
         if known.iter().any(|known| known.eq_ignore_ascii_case(word.value.trim())) {
             continue;
         }

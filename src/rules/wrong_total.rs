@@ -11,29 +11,29 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     summary: "A total that is expected is not the one that is counted",
     explain: "`expect` says what the assessment comes to, as it was agreed or published. `scrutiny \
-              assess --expect` counts again: where the two differ, an answer was changed or the \
+              assess --expect` counts again, on the whole and by step: where the two differ, an answer was changed or the \
               total was not brought up to date.",
     before: "expect: {red: 2}",
     after: "expect: {red: 3}",
 };
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    for (word, expected) in &subject.assessment.expect {
+    for (step, word, expected) in subject.assessment.expect.all() {
         let Some(expected) = expected else { continue };
-        let counted = total(subject.checklist, subject.asked, word.value.trim());
-        if counted.is_some_and(|counted| counted != expected.value as usize) {
-            let counted = counted.unwrap_or_default();
-            let word = word.value.trim().to_lowercase();
-            findings
-                .report(
-                    &RULE,
-                    expected.span,
-                    format!(
-                        "The file expects {} {word}, and {counted} are counted",
-                        expected.value
-                    ),
-                )
-                .help(format!("look at the answers; if they are right, write `{word}: {counted}`"));
+        // A step that the checklist does not have is another rule's.
+        if step.is_some_and(|step| subject.checklist.step(step).is_none()) {
+            continue;
         }
+        let counted = total(subject.checklist, subject.asked, step, word.value.trim());
+        let Some(counted) = counted.filter(|counted| *counted != expected.value as usize) else {
+            continue;
+        };
+        let word = word.value.trim().to_lowercase();
+        let place = step.map(|step| format!(" in step {step}")).unwrap_or_default();
+        let message =
+            format!("The file expects {} {word}{place}, and {counted} are counted", expected.value);
+        findings
+            .report(&RULE, expected.span, message)
+            .help(format!("look at the answers; if they are right, write `{word}: {counted}`"));
     }
 }

@@ -9,6 +9,9 @@ use crate::model::programme::{
     Presence, REQUEST, SITTING, STAGE, STAGES,
 };
 
+/// The name of its file. No checklist's schema is called so, unless a checklist is called that.
+pub(crate) const FILE_NAME: &str = "scrutiny-programme.schema.json";
+
 /// The schema of programmes.
 pub(crate) fn render() -> String {
     let schema = json!({

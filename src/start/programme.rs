@@ -8,7 +8,8 @@ use crate::text::one_line;
 
 /// The text of a new programme for the year of the plan.
 pub(crate) fn render(plan: &Plan<'_>) -> String {
-    let mut text = String::from(
+    let mut text = format!("# yaml-language-server: $schema={}\n", plan.schema);
+    text.push_str(
         "\
 # The scrutiny programme. A line that begins with # is a note; take the # away to
 # make it count. Days are whole or half days, money is in pounds.

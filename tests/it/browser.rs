@@ -24,14 +24,15 @@ const ASSESSMENTS: [(&str, &str, &str); 3] = [
     ("saltmere/2026-27-q2/self.yaml", "", "OFFICIAL"),
 ];
 
-const KINDS: [(&str, &[&str]); 7] = [
-    ("full", &["--kind", "full"]),
-    ("quarterly", &["--kind", "quarterly"]),
-    ("annual", &["--kind", "annual"]),
-    ("committee", &["--kind", "committee"]),
-    ("briefing", &["--kind", "briefing"]),
-    ("young-people", &["--kind", "young-people"]),
-    ("step", &["--kind", "step", "--step", "3"]),
+const KINDS: [(&str, &[&str]); 8] = [
+    ("full", &["report", "--kind", "full"]),
+    ("quarterly", &["report", "--kind", "quarterly"]),
+    ("annual", &["report", "--kind", "annual"]),
+    ("committee", &["report", "--kind", "committee"]),
+    ("briefing", &["report", "--kind", "briefing"]),
+    ("young-people", &["report", "--kind", "young-people"]),
+    ("step", &["report", "--kind", "step", "--step", "3"]),
+    ("enquiry", &["enquiry", "--for", "police"]),
 ];
 
 /// What the machine lacks for the test.
@@ -77,8 +78,7 @@ fn make(folder: &Path) -> usize {
     for (file, since, printed) in ASSESSMENTS {
         let name = file.split('/').next().unwrap_or_default();
         for (kind, words) in KINDS {
-            let mut arguments = vec!["report", file, "--format", "html"];
-            arguments.extend(words);
+            let mut arguments = [words, &["--format", "html", file]].concat();
             if !since.is_empty() {
                 arguments.extend(["--since", since]);
             }
@@ -93,7 +93,7 @@ fn make(folder: &Path) -> usize {
             // Printing takes its time: what must fit on one page, and one long draft.
             let sheets = match (kind, name) {
                 ("committee", _) => "one page\n",
-                ("full", "harrowdale") => "",
+                ("full" | "enquiry", "harrowdale") => "",
                 _ => continue,
             };
             fs::write(page.with_extension("printed"), format!("{sheets}{printed}\n"))

@@ -11,7 +11,7 @@ use super::program::{root, run};
 const PARTNERSHIPS: usize = 137;
 
 /// How many commands make something of one partnership.
-const COMMANDS: usize = 6;
+const COMMANDS: usize = 7;
 
 const PERIODS: [&str; 3] = ["2025-26 Q4", "2026-27 Q1", "2026-27 Q2"];
 const DAYS: [&str; 3] = ["2026-03-31", "2026-06-30", "2026-09-30"];
@@ -194,6 +194,7 @@ fn outputs(archive: &Path, number: usize) -> Vec<(String, String)> {
         &["diff", &before, &last, "--format", "json"],
         &["compare", &last, &view, &other, &agreed, "--format", "markdown"],
         &["trend", &own, "--perspective", "scrutineer", "--format", "json"],
+        &["enquiry", &last, "--since", &before, "--by", "method", "--format", "html"],
     ];
     let apart = 1 + number / COMMANDS % (COMMANDS - 1);
     let chosen = [number % COMMANDS, (number + apart) % COMMANDS];
@@ -232,7 +233,7 @@ fn each_partnership_is_alone_in_what_is_made_of_its_files() {
         let other = check(odd);
         [other, one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))]
     });
-    for command in ["report", "actions", "assess", "diff", "compare", "trend"] {
+    for command in ["report", "actions", "assess", "diff", "compare", "trend", "enquiry"] {
         let outputs: usize = looked_at.iter().filter_map(|own| own.get(command)).sum();
         assert!(outputs >= PARTNERSHIPS / COMMANDS, "{outputs} outputs of {command}");
     }

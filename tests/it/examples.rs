@@ -42,16 +42,17 @@ fn examples_give_the_outputs_that_stand_beside_them() {
     }
 }
 
-/// Reports of a kind that read well on an example: the example, the arguments, where it is kept.
-const KINDS: [(&str, &[&str], &str); 9] = [
+/// Outputs that read well on an example: the example, the command, where it is kept.
+const KINDS: [(&str, &[&str], &str); 11] = [
     (
         "northmoor/2026-27-q2/scrutineer.yaml",
-        &["--format", "html"],
+        &["report", "--format", "html"],
         "northmoor/2026-27-q2/reports/report.html",
     ),
     (
         "harrowdale/2026-27-h1/scrutineer.yaml",
         &[
+            "report",
             "--kind",
             "quarterly",
             "--since",
@@ -63,38 +64,64 @@ const KINDS: [(&str, &[&str], &str); 9] = [
     ),
     (
         "northmoor/2026-27-q2/scrutineer.yaml",
-        &["--kind", "annual", "--audience", "public"],
+        &["report", "--kind", "annual", "--audience", "public"],
         "northmoor/2026-27-q2/reports/annual-public.md",
     ),
     (
         "northmoor/2026-27-q2/scrutineer.yaml",
-        &["--kind", "committee"],
+        &["report", "--kind", "committee"],
         "northmoor/2026-27-q2/reports/committee.md",
     ),
     (
         "northmoor/2026-27-q2/scrutineer.yaml",
-        &["--kind", "briefing"],
+        &["report", "--kind", "briefing"],
         "northmoor/2026-27-q2/reports/briefing.md",
     ),
     (
         "northmoor/2026-27-q2/scrutineer.yaml",
-        &["--kind", "young-people"],
+        &["report", "--kind", "young-people"],
         "northmoor/2026-27-q2/reports/young-people.md",
     ),
     (
         "northmoor/2026-27-q2/scrutineer.yaml",
-        &["--kind", "step", "--step", "4"],
+        &["report", "--kind", "step", "--step", "4"],
         "northmoor/2026-27-q2/reports/step-4.md",
     ),
     (
         "harrowdale/2026-27-h1/scrutineer.yaml",
-        &["--kind", "quarterly", "--since", "examples/harrowdale/2025-26-h2/scrutineer.yaml"],
+        &[
+            "report",
+            "--kind",
+            "quarterly",
+            "--since",
+            "examples/harrowdale/2025-26-h2/scrutineer.yaml",
+        ],
         "harrowdale/2026-27-h1/reports/quarterly.md",
     ),
     (
         "harrowdale/2026-27-h1/scrutineer.yaml",
-        &["--kind", "committee"],
+        &["report", "--kind", "committee"],
         "harrowdale/2026-27-h1/reports/committee.md",
+    ),
+    (
+        "northmoor/2026-27-q2/scrutineer.yaml",
+        &["enquiry", "--by", "method", "--for", "visit"],
+        "northmoor/2026-27-q2/reports/enquiry-visit.md",
+    ),
+    (
+        "harrowdale/2026-27-h1/scrutineer.yaml",
+        &[
+            "enquiry",
+            "--for",
+            "police",
+            "--step",
+            "3",
+            "--since",
+            "examples/harrowdale/2025-26-h2/scrutineer.yaml",
+            "--format",
+            "html",
+        ],
+        "harrowdale/2026-27-h1/reports/enquiry-police-step-3.html",
     ),
 ];
 
@@ -105,7 +132,7 @@ fn examples_give_the_kinds_of_report_that_stand_beside_them() {
     copy(&root().join("examples"), &place.path().join("examples"), &[]);
     for (file, more, kept) in KINDS {
         let file = format!("examples/{file}");
-        let arguments = [&["report", &file], more].concat();
+        let arguments = [more, &[file.as_str()]].concat();
         let output = run(place.path(), &arguments, b"");
         let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(0), "{kept}: {complaint}");
@@ -151,6 +178,8 @@ fn outputs_of_a_file() -> Vec<Vec<&'static str>> {
     let mut all: Vec<Vec<&str>> = kinds.into_iter().flat_map(of_kind).collect();
     all.extend(["markdown", "csv", "ics", "json"].map(|own| vec!["actions", "--format", own]));
     all.extend(["markdown", "csv", "json"].map(|own| vec!["gaps", "--format", own]));
+    let enquiry = |own| vec!["enquiry", "--by", "method", "--format", own];
+    all.extend(["markdown", "html", "json"].map(enquiry));
     all
 }
 

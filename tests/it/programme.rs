@@ -7,6 +7,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::program::{copy, files, root, run};
+use super::start::as_json;
 
 /// Each example with the files that are made from it.
 const EXAMPLES: [&str; 2] = ["harrowdale", "ashcombe"];
@@ -33,6 +34,40 @@ fn programmes_give_the_outputs_that_stand_beside_them() {
             assert!(stands == output.stdout, "{example}/{name} is not what its file gives now");
         }
     }
+}
+
+#[test]
+fn the_schema_fits_every_programme_and_a_new_one() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    copy(&root().join("examples"), place.path(), &[]);
+    let start =
+        ["init", "--programme", "--checklist", "six-steps-2019", "--partnership", "Northmoor"];
+    let start = [&start[..], &["--period", "2026-27", "-o", "new/programme.yaml"]].concat();
+    fs::create_dir(place.path().join("new")).expect("a folder can be made");
+    assert_eq!(run(place.path(), &start, b"").status.code(), Some(0));
+    let beside = fs::read(place.path().join("new/scrutiny-programme.schema.json"));
+    let printed = run(root(), &["schema", "programme"], b"").stdout;
+    assert_eq!(beside.expect("the schema was written"), printed);
+    let schema = serde_json::from_slice(&printed).expect("the schema is JSON");
+    let mut compiler = boon::Compiler::new();
+    compiler.add_resource("programme.json", schema).expect("the schema is known");
+    let mut schemas = boon::Schemas::new();
+    let compiled = compiler.compile("programme.json", &mut schemas).expect("it is a schema");
+    let mut fits = |text: &str| {
+        let tree: serde_yaml::Value = serde_yaml::from_str(text).expect("it is YAML");
+        schemas.validate(&as_json(&tree), compiled).map_err(|error| error.to_string())
+    };
+    let mut number = 0;
+    for file in files(place.path()).iter().filter(|file| file.ends_with("programme.yaml")) {
+        let text = fs::read_to_string(place.path().join(file)).expect("it can be read");
+        assert_eq!(fits(&text), Ok(()), "{}", file.display());
+        for (right, wrong) in [("as-at:", "asat:"), ("  expenses: outside", "  expenses: beside")] {
+            let spoilt = text.replacen(right, wrong, 1);
+            assert!(spoilt != text && fits(&spoilt).is_err(), "{}: {wrong}", file.display());
+        }
+        number += 1;
+    }
+    assert_eq!(number, EXAMPLES.len() + 1);
 }
 
 fn published(folder: &Path, arguments: &[&str]) -> Value {

@@ -252,7 +252,7 @@ fn the_schema_fits_every_example_and_every_new_file() {
 }
 
 /// YAML as an editor holds it to a schema: every key is a text.
-fn as_json(node: &serde_yaml::Value) -> Value {
+pub(crate) fn as_json(node: &serde_yaml::Value) -> Value {
     use serde_yaml::Value as Yaml;
     match node {
         Yaml::Mapping(map) => {

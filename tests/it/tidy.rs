@@ -32,6 +32,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("comparison", &["text", "source", "finding", "syntax", "model", "summary", "actions"]),
     ("migration", &["text", "source", "finding", "syntax", "model"]),
     ("gaps", &["text", "source", "syntax", "model", "summary", "actions", "comparison"]),
+    ("enquiry", &["text", "source", "syntax", "model", "summary", "actions", "comparison", "gaps"]),
     (
         "report",
         &[
@@ -43,6 +44,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "actions",
             "comparison",
             "gaps",
+            "enquiry",
             "programme",
             "due",
             "returns",
@@ -89,6 +91,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "start",
             "comparison",
             "gaps",
+            "enquiry",
             "report",
             "export",
         ],

@@ -145,7 +145,9 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
         return Ok(Exit::Findings);
     }
     let read = only(assessments(survey.files)?, file)?;
-    let Ok(old) = earlier(args, &read, &loader, output)? else { return Ok(Exit::Findings) };
+    let Ok(old) = earlier(args.since.as_deref(), &read, &loader, output)? else {
+        return Ok(Exit::Findings);
+    };
     refuse(args, kind, &read)?;
     let Ok(done) = programme(args, kind, &read, &loader, output)? else {
         return Ok(Exit::Findings);
@@ -234,14 +236,14 @@ fn lay_out(
 
 /// The earlier assessment, where one was named; an error where something stands in its way, which is
 /// then shown.
-fn earlier(
-    args: &Args,
+pub(super) fn earlier(
+    since: Option<&Path>,
     read: &Read,
     loader: &Loader,
     output: &mut Output,
 ) -> Result<Result<Option<Read>, Refused>> {
-    let Some(file) = &args.since else { return Ok(Ok(None)) };
-    let inputs = inputs::find(std::slice::from_ref(file))?;
+    let Some(file) = since else { return Ok(Ok(None)) };
+    let inputs = inputs::find(&[file.to_owned()])?;
     let mut survey = survey(&inputs, loader, keep)?;
     // What is only unfinished in it is no news.
     survey.findings.retain(|finding| finding.rule.level == Level::Error);
@@ -317,7 +319,7 @@ fn programme(
 }
 
 /// That an earlier assessment cannot be used, and why has been shown.
-struct Refused;
+pub(super) struct Refused;
 
 /// Refuses a kind of report that cannot be made from this assessment.
 fn refuse(args: &Args, kind: Kind, read: &Read) -> Result<()> {
@@ -363,7 +365,7 @@ fn audience(args: &Args, kind: Kind) -> Audience {
 }
 
 /// The one assessment that was named.
-fn only(mut read: Vec<Read>, file: &Path) -> Result<Read> {
+pub(super) fn only(mut read: Vec<Read>, file: &Path) -> Result<Read> {
     match (read.pop(), read.is_empty()) {
         (Some(one), true) => Ok(one),
         (last, _) => {

@@ -10,6 +10,7 @@ mod when;
 
 use jiff::civil::Date;
 
+use crate::model::assessment::Prose;
 use crate::model::period::Period;
 use crate::source::{SourceId, Span, Spanned};
 use crate::syntax::decode::Given;
@@ -50,6 +51,38 @@ pub(crate) struct Programme {
     pub challenges: Vec<Challenge>,
     /// What is looked into in depth.
     pub deep_dives: Vec<DeepDive>,
+}
+
+impl Programme {
+    /// All prose that may reach a reader, each with the id of what it belongs to, or nothing for the
+    /// whole. Internal notes are left out.
+    pub(crate) fn all_prose(&self) -> Vec<Prose<'_>> {
+        let mut all = Vec::new();
+        fn push<'a>(all: &mut Vec<Prose<'a>>, id: &'a Given<String>, texts: &[&'a Given<String>]) {
+            let about = id.value().map(String::as_str);
+            let read = texts.iter().filter_map(|text| text.read());
+            all.extend(read.map(|text| Prose { about, text }));
+        }
+        push(&mut all, &Given::Absent, &[&self.scrutineer, &self.summary]);
+        for own in &self.activities {
+            push(&mut all, &own.id, &[&own.what, &own.how]);
+        }
+        for own in &self.meetings {
+            push(&mut all, &own.id, &[&own.group]);
+        }
+        for own in &self.information {
+            push(&mut all, &own.id, &[&own.what, &own.asked_of]);
+        }
+        for own in &self.challenges {
+            push(&mut all, &own.id, &[&own.to, &own.what, &own.response, &own.outcome]);
+        }
+        for own in &self.deep_dives {
+            push(&mut all, &own.id, &[&own.title]);
+            let about = own.id.value().map(String::as_str);
+            all.extend(own.lines.iter().map(|text| Prose { about, text }));
+        }
+        all
+    }
 }
 
 /// What a programme may take.

@@ -2,7 +2,7 @@
 //! money as 812.50, all in quotes, so that none is rounded on its way; what is not said is null.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::words;
 use crate::model::programme::{Days, Expenses, Money, Programme, When};
@@ -14,7 +14,8 @@ use crate::syntax::decode::Given;
 const VERSION: u32 = 1;
 
 /// A programme: the published value.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct Published {
     version: u32,
     tool: String,
@@ -45,7 +46,7 @@ pub(crate) struct Published {
     steps: Vec<StepPart>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct DaysPart {
     cap: Option<String>,
     planned: String,
@@ -54,7 +55,7 @@ struct DaysPart {
     expected: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct MoneyPart {
     day_rate: String,
     day_rate_cap: Option<String>,
@@ -70,7 +71,7 @@ struct MoneyPart {
     cost_cap: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct ItemPart {
     /// activity, meeting, stage, request or challenge.
     kind: &'static str,
@@ -84,7 +85,7 @@ struct ItemPart {
     days: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct ActivityPart {
     id: Option<String>,
     what: Option<String>,
@@ -98,7 +99,7 @@ struct ActivityPart {
     status: &'static str,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct MeetingPart {
     id: Option<String>,
     group: Option<String>,
@@ -112,7 +113,7 @@ struct MeetingPart {
     dates: Vec<SittingPart>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct SittingPart {
     from: Option<String>,
     to: Option<String>,
@@ -122,7 +123,7 @@ struct SittingPart {
     expenses: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct RequestPart {
     id: Option<String>,
     what: Option<String>,
@@ -134,7 +135,7 @@ struct RequestPart {
     days_overdue: Option<i32>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct ChallengePart {
     id: Option<String>,
     date: Option<String>,
@@ -145,7 +146,8 @@ struct ChallengePart {
     review_by: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct DivePart {
     id: Option<String>,
     title: Option<String>,
@@ -157,7 +159,7 @@ struct DivePart {
     stages: Vec<StagePart>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct StagePart {
     stage: &'static str,
     planned_from: Option<String>,
@@ -165,7 +167,7 @@ struct StagePart {
     done: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct StepPart {
     id: String,
     title: String,
