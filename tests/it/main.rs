@@ -21,6 +21,7 @@ mod public;
 #[cfg(unix)]
 mod rate;
 mod readme;
+mod schemas;
 mod start;
 mod survey;
 mod tidy;
