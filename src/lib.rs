@@ -37,6 +37,8 @@ mod migration;
 mod schema;
 mod start;
 
+mod editor;
+
 mod export;
 mod report;
 

@@ -25,8 +25,19 @@ use crate::model::checklist::{Checklist, Choice, Kind, Question, Scale};
 use crate::model::standing::{NOT_APPLICABLE, PERSPECTIVES, TOO_EARLY};
 use crate::text::{join_words, one_line};
 
-/// The schema of assessments; with a checklist, it knows its questions and scales.
+/// A schema as it is printed.
+pub(crate) fn print(schema: &Value) -> String {
+    let text = serde_json::to_string_pretty(schema).expect("a schema is made of texts and lists");
+    format!("{text}\n")
+}
+
+/// The schema of assessments as it is printed.
 pub(crate) fn render(checklist: Option<&Checklist>) -> String {
+    print(&schema(checklist))
+}
+
+/// The schema of assessments; with a checklist, it knows its questions and scales.
+pub(crate) fn schema(checklist: Option<&Checklist>) -> Value {
     let title = match checklist {
         Some(checklist) => format!("Assessment on {}", one_line(&checklist.title)),
         None => "Assessment".to_owned(),

@@ -26,6 +26,7 @@ mod git;
 mod init;
 mod inputs;
 mod load;
+mod lsp;
 mod migrate;
 mod moderate;
 mod names;
@@ -125,6 +126,7 @@ enum Command {
     Explain(explain::Args),
     Rules(rules::Args),
     Schema(schema::Args),
+    Lsp(lsp::Args),
 }
 
 /// The command line of `validate` alone, which pipelines and editors start for every file that is
@@ -203,6 +205,7 @@ fn dispatch(command: Command, output: &mut Output) -> Result<Exit> {
         Command::Explain(args) => explain::run(&args, output),
         Command::Rules(args) => rules::run(&args, output),
         Command::Schema(args) => schema::run(&args, output),
+        Command::Lsp(args) => lsp::run(&args, output),
     }
 }
 

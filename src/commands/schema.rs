@@ -5,14 +5,16 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use clap::Subcommand;
+use serde_json::Value;
 
 use super::load::Loader;
 use super::output::Output;
 use super::report::refuses;
 use super::{Exit, checklist, inputs};
 use crate::finding::{Level, json};
+use crate::rules;
+use crate::schema;
 use crate::schema::workspace::Named;
-use crate::{rules, schema};
 
 /// Print a JSON Schema, for editors that suggest words and explain keys
 #[derive(clap::Args)]
@@ -73,10 +75,10 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     let text = match &args.kind {
         Kind::Assessment { checklist: None } => schema::render(None),
         Kind::Assessment { checklist: Some(name) } => return of_checklist(name, output),
-        Kind::Checklist => schema::checklist::render(),
-        Kind::Workspace => schema::workspace::render(&rules()),
-        Kind::Programme => schema::programme::render(),
-        Kind::Mapping => schema::mapping::render(),
+        Kind::Checklist => schema::print(&schema::checklist::schema()),
+        Kind::Workspace => schema::print(&of_settings()),
+        Kind::Programme => schema::print(&schema::programme::schema()),
+        Kind::Mapping => schema::print(&schema::mapping::schema()),
         Kind::Findings => json::schema(),
     };
     output.print(&text)?;
@@ -96,8 +98,8 @@ fn of_checklist(name: &Path, output: &mut Output) -> Result<Exit> {
     Ok(Exit::Clean)
 }
 
-/// The rules as settings can name them. One that is an error by nature stays one.
-fn rules() -> Vec<Named> {
+/// The schema of settings, with the rules that they can name. One that is an error by nature stays one.
+pub(super) fn of_settings() -> Value {
     let named = |rule: &'static crate::finding::Rule| Named {
         id: rule.id,
         summary: rule.summary,
@@ -106,5 +108,5 @@ fn rules() -> Vec<Named> {
             Level::Unfinished | Level::Advice => &["error", "unfinished", "advice", "off"],
         },
     };
-    rules::all().map(named).collect()
+    schema::workspace::schema(&rules::all().map(named).collect::<Vec<_>>())
 }

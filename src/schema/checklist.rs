@@ -11,7 +11,7 @@ use crate::model::definition::{
 };
 
 /// The schema of checklists.
-pub(crate) fn render() -> String {
+pub(crate) fn schema() -> Value {
     let either = json!([{ "required": ["title"] }, { "required": ["extends"] }]);
     // What is changed in another checklist makes sense only where that is named.
     let needs = json!({ "drop": ["extends"], "reword": ["extends"], "add": ["extends"] });

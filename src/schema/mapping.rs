@@ -8,7 +8,7 @@ use super::parts::{
 use crate::model::mapping::{MAPPED, MAPPED_STEP, MAPPING, OF_OLD};
 
 /// The schema of mappings.
-pub(crate) fn render() -> String {
+pub(crate) fn schema() -> Value {
     document("Mapping", (&MAPPING, &["scrutiny", "from", "to"]), of_mapping, &[])
 }
 

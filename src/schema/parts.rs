@@ -21,7 +21,7 @@ pub(super) fn document(
     (keys, needed): (&[&str], &[&str]),
     of: impl Fn(&str) -> Value,
     more: &[(&str, Value)],
-) -> String {
+) -> Value {
     let mut schema = json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$comment": MARK,
@@ -34,8 +34,7 @@ pub(super) fn document(
     for (key, value) in more {
         schema[key] = value.clone();
     }
-    let text = serde_json::to_string_pretty(&schema).expect("a schema is made of texts and lists");
-    format!("{text}\n")
+    schema
 }
 
 /// A text that must not be empty.

@@ -12,7 +12,7 @@ use crate::model::programme::{
 };
 
 /// The schema of programmes.
-pub(crate) fn render() -> String {
+pub(crate) fn schema() -> Value {
     let needed = ["scrutiny", "checklist", "partnership", "year"];
     document("Programme", (&PROGRAMME, &needed), of_programme, &[])
 }

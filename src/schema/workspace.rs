@@ -19,7 +19,7 @@ pub(crate) struct Named {
 }
 
 /// The schema of settings.
-pub(crate) fn render(rules: &[Named]) -> String {
+pub(crate) fn schema(rules: &[Named]) -> Value {
     document("Settings of a workspace", (&WORKSPACE, &[]), |key| of_workspace(key, rules), &[])
 }
 

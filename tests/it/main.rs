@@ -12,6 +12,7 @@ mod fmt;
 mod history;
 mod hostile;
 mod html;
+mod lsp;
 mod machine;
 mod privacy;
 mod program;
