@@ -14,8 +14,8 @@ pub(crate) mod workspace;
 use serde_json::{Map, Value, json};
 
 use parts::{
-    any_case, count, date, document, flag, group, list, needed, period, reference, text, texts,
-    unreachable_key, words,
+    any_case, by_ids, count, date, document, flag, group, list, needed, period, reference, text,
+    texts, unreachable_key, words,
 };
 
 use crate::model::assessment::{
@@ -262,12 +262,7 @@ fn ratings(checklist: Option<&Checklist>) -> Value {
     };
     let all: Map<String, Value> =
         checklist.questions().map(|own| (own.id.value.clone(), of(own))).collect();
-    json!({
-        "type": ["object", "null"],
-        "properties": all,
-        "additionalProperties": false,
-        "description": hover,
-    })
+    by_ids(all, hover)
 }
 
 fn context(checklist: Option<&Checklist>) -> Value {
@@ -288,12 +283,7 @@ fn context(checklist: Option<&Checklist>) -> Value {
     };
     let all: Map<String, Value> =
         checklist.context.iter().map(|own| (own.id.value.clone(), of(own))).collect();
-    json!({
-        "type": ["object", "null"],
-        "properties": all,
-        "additionalProperties": false,
-        "description": hover,
-    })
+    by_ids(all, hover)
 }
 
 /// The forms that an answer of a kind can have.
@@ -344,12 +334,7 @@ fn steps(checklist: Option<&Checklist>) -> Value {
     let of = |title: &str| json!({ "allOf": [one.clone()], "description": one_line(title) });
     let all: Map<String, Value> =
         checklist.steps.iter().map(|step| (step.id.value.clone(), of(&step.title))).collect();
-    json!({
-        "type": ["object", "null"],
-        "properties": all,
-        "additionalProperties": false,
-        "description": hover,
-    })
+    by_ids(all, hover)
 }
 
 fn of_step(key: &str, checklist: Option<&Checklist>) -> Value {

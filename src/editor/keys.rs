@@ -76,7 +76,7 @@ fn open<'s>(schema: &'s Value, part: &'s Value) -> Vec<&'s Value> {
         for word in ["anyOf", "allOf"] {
             all.extend(part.get(word).and_then(Value::as_array).into_iter().flatten());
         }
-        all.extend(part.get("items"));
+        all.extend(["items", "then", "else"].iter().filter_map(|word| part.get(word)));
     }
     all
 }

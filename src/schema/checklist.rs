@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::parts::{
-    document, flag, formed, group_needing, list_of, needed, number, text, texts, unreachable_key,
-    words,
+    document, flag, formed, group_needing, list_of, needed, number, tables, text, texts,
+    unreachable_key, words,
 };
 use crate::model::definition::{
     ADD, CHECKLIST, CHOICE, DROP, KINDS, QUESTION, REWORD, STEP, VALUE,
@@ -42,25 +42,25 @@ fn of_checklist(key: &str) -> Value {
         ),
         "scales" => json!({
             "type": ["object", "null"],
-            "additionalProperties": list_of(
+            "additionalProperties": tables(
                 &group_needing(&VALUE, &["value"], of_value),
                 "The values of this scale, best first.",
             ),
             "description": "The scales, each under its name: one [[scales.NAME]] for a value, best first.",
         }),
-        "step" => list_of(&group_needing(&STEP, &["id", "title"], of_step), STEPS),
-        "context" => list_of(
+        "step" => tables(&group_needing(&STEP, &["id", "title"], of_step), STEPS),
+        "context" => tables(
             &group_needing(&QUESTION, &["id", "ask"], of_question),
             "Questions that are answered before scrutiny starts, and not rated.",
         ),
         "extends" => text(
             "The checklist that this one adapts: the id of one that comes with scrutiny, or the path to a file, as seen from this one.",
         ),
-        "add" => list_of(
+        "add" => tables(
             &group_needing(&ADD, &["id", "title"], of_addition),
             "A question that is added (with the step it joins, or the question it follows), or a step with questions of its own.",
         ),
-        "drop" => list_of(
+        "drop" => tables(
             &group_needing(&DROP, &["id", "why"], of_drop),
             "A step or a question that is left out.",
         ),
@@ -68,7 +68,7 @@ fn of_checklist(key: &str) -> Value {
             let mut one = group_needing(&REWORD, &["id", "why"], of_reword);
             let words = ["title", "ask", "points"];
             one["anyOf"] = words.iter().map(|key| json!({ "required": [key] })).collect();
-            list_of(&one, "A question that is asked in other words, or a step with another title.")
+            tables(&one, "A question that is asked in other words, or a step with another title.")
         }
         other => unreachable_key(other),
     }
@@ -99,7 +99,7 @@ fn of_step(key: &str) -> Value {
         "from" => text("Where it stands in the source."),
         "question" => {
             let one = group_needing(&QUESTION, &["id", "title", "ask"], of_question);
-            list_of(&one, "The questions of the step.")
+            tables(&one, "The questions of the step.")
         }
         other => unreachable_key(other),
     }

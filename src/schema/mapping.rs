@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::parts::{
-    document, group_needing, list_of, needed, text, texts, unreachable_key, words_needed,
+    document, group_needing, needed, tables, text, texts, unreachable_key, words_needed,
 };
 use crate::model::mapping::{MAPPED, MAPPED_STEP, MAPPING, OF_OLD};
 
@@ -19,11 +19,11 @@ fn of_mapping(key: &str) -> Value {
             "The earlier edition: the id of a checklist that comes with scrutiny, or the path to a file, as seen from this one.",
         ),
         "to" => needed("The later edition, named in the same way."),
-        "question" => list_of(
+        "question" => tables(
             &group_needing(&MAPPED, &["old", "kind"], of_mapped),
             "What becomes of one question of the earlier edition.",
         ),
-        "step" => list_of(
+        "step" => tables(
             &group_needing(&MAPPED_STEP, &["old"], of_mapped_step),
             "What becomes of one step of the earlier edition.",
         ),

@@ -152,6 +152,38 @@ pub(super) fn group_needing(keys: &[&str], needed: &[&str], of: impl Fn(&str) ->
     group
 }
 
+/// What is said under ids that are known. Some editors take a bare 1.1 for a number, and would not find
+/// it among the properties; to a pattern it is a text like any other.
+pub(super) fn by_ids(all: Map<String, Value>, hover: &str) -> Value {
+    let exactly = |id: &String| {
+        let of = |letter: char| match letter.is_alphanumeric() || "-_ ".contains(letter) {
+            true => letter.to_string(),
+            false => format!("\\{letter}"),
+        };
+        id.chars().map(of).collect::<String>()
+    };
+    let ids: Vec<String> = all.keys().map(exactly).collect();
+    json!({
+        "type": ["object", "null"],
+        "properties": all,
+        "patternProperties": { format!("^(?:{})$", ids.join("|")): true },
+        "additionalProperties": false,
+        "description": hover,
+    })
+}
+
+/// Tables of what a schema says, or one of it. An editor that knows which of the two stands there can
+/// say what is wrong with it.
+pub(super) fn tables(one: &Value, hover: &str) -> Value {
+    json!({
+        "type": ["array", "object", "null"],
+        "if": { "type": "array" },
+        "then": { "items": one },
+        "else": one,
+        "description": hover,
+    })
+}
+
 /// A list of what a schema says, or one of it.
 pub(super) fn list_of(one: &Value, hover: &str) -> Value {
     json!({ "anyOf": [{ "type": "array", "items": one }, one], "description": hover })

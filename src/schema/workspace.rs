@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::parts::{
-    count, document, formed, group, group_needing, list_of, needed, text, texts, unreachable_key,
-    words_needed,
+    count, document, formed, group, group_needing, list_of, needed, tables, text, texts,
+    unreachable_key, words_needed,
 };
 use crate::model::workspace::{AGENCY, EVIDENCE, EXCEPTION, LEVEL, TEMPLATES, WORKSPACE};
 
@@ -53,7 +53,7 @@ fn of_workspace(key: &str, rules: &[Named]) -> Value {
             "Templates of your own, by kind of report; see `scrutiny report template --help`.",
         ),
         "findings" => levels(rules),
-        "exception" => list_of(
+        "exception" => tables(
             &group_needing(&EXCEPTION, &["rule", "file", "why"], |key| of_exception(key, rules)),
             "One place where a rule is set aside, with the reason.",
         ),
@@ -67,7 +67,7 @@ fn described(mut schema: Value, hover: &str) -> Value {
 }
 
 fn agencies(hover: &str) -> Value {
-    list_of(&group_needing(&AGENCY, &["id"], of_agency), hover)
+    tables(&group_needing(&AGENCY, &["id"], of_agency), hover)
 }
 
 fn of_agency(key: &str) -> Value {

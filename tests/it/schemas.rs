@@ -337,3 +337,23 @@ fn every_rule_of_the_reading_phase_is_on_one_of_the_lists() {
     assert!(defined.len() > 35);
     assert_eq!(listed, defined);
 }
+
+/// The YAML extension of VS Code takes a bare 1.1 for a number and does not find it among the
+/// properties. What it then asks has to know the id as well.
+#[test]
+fn ids_are_known_to_editors_that_take_them_for_numbers() {
+    let text = printed(root(), &["schema", "assessment", "--checklist", "six-steps-2019"]);
+    let mut schema: Value = serde_json::from_str(&text).expect("a schema is JSON");
+    for group in ["ratings", "steps", "context"] {
+        let properties = &mut schema["properties"][group]["properties"];
+        assert!(properties.as_object().is_some_and(|all| all.len() > 5), "{group}");
+        *properties = Value::Object(Map::new());
+    }
+    let held = Held::to(&schema.to_string());
+    let path = root().join("examples/northmoor/2026-27-q2/scrutineer.yaml");
+    let text = fs::read_to_string(path).expect("an example");
+    let mut value = yaml(&text).expect("it is YAML");
+    assert_eq!(held.fault(&value), None);
+    value["ratings"]["1x1"] = Value::Null;
+    assert!(held.fault(&value).is_some());
+}
