@@ -40,6 +40,8 @@ mod migration;
 mod schema;
 mod start;
 
+mod editor;
+
 mod export;
 mod form;
 mod intake;

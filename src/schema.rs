@@ -1,47 +1,61 @@
 //! JSON Schema of assessments, draft-07, for editors that suggest words and explain keys while one
-//! types.
+//! types. The other kinds of file have theirs beside it.
 //!
 //! It is as lenient as the reading is: every value that counts as a text may be typed bare, and what
 //! may be left empty may be empty. Only keys that nobody knows are refused. What is wrong in a file,
 //! and why, is said by the rules and not here.
 
+pub(crate) mod checklist;
+pub(crate) mod mapping;
+mod parts;
 pub(crate) mod programme;
+pub(crate) mod workspace;
 
 use serde_json::{Map, Value, json};
 
+use parts::{
+    any_case, by_ids, count, date, document, flag, group, list, needed, period, reference, text,
+    texts, unreachable_key, words,
+};
+
 use crate::model::assessment::{
-    ACTION, ASSESSMENT, ActionStatus, ENTRY, EVIDENCE, PERIOD, RESPONSE, RESPONSES, STEP,
+    ACTION, ASSESSMENT, ActionStatus, ENTRY, EVIDENCE, RESPONSE, RESPONSES, STEP,
 };
 use crate::model::checklist::{Checklist, Choice, Kind, Question, Scale};
 use crate::model::standing::{NOT_APPLICABLE, PERSPECTIVES, TOO_EARLY};
 use crate::text::{join_words, one_line};
 
-/// What every schema of ours says of itself, so that one is told from a stranger's file.
-const MARK: &str = "Made by scrutiny; it is made again when the checklist changes.";
+/// A schema as it is printed.
+pub(crate) fn print(schema: &Value) -> String {
+    let text = serde_json::to_string_pretty(schema).expect("a schema is made of texts and lists");
+    format!("{text}\n")
+}
+
+/// The schema of assessments as it is printed.
+pub(crate) fn render(checklist: Option<&Checklist>) -> String {
+    print(&schema(checklist))
+}
 
 /// The schema of assessments; with a checklist, it knows its questions and scales.
-pub(crate) fn render(checklist: Option<&Checklist>) -> String {
-    let schema = json!({
-        "$schema": "http://json-schema.org/draft-07/schema#",
-        "$comment": MARK,
-        "title": match checklist {
-            Some(checklist) => format!("Assessment on {}", one_line(&checklist.title)),
-            None => "Assessment".to_owned(),
-        },
-        "type": "object",
-        "properties": properties(&ASSESSMENT, |key| of_assessment(key, checklist)),
-        "additionalProperties": false,
-        "required": ["scrutiny", "checklist", "partnership", "period", "perspective"],
-        "definitions": definitions(checklist),
-    });
-    let text = serde_json::to_string_pretty(&schema).expect("a schema is made of texts and lists");
-    format!("{text}\n")
+pub(crate) fn schema(checklist: Option<&Checklist>) -> Value {
+    let title = match checklist {
+        Some(checklist) => format!("Assessment on {}", one_line(&checklist.title)),
+        None => "Assessment".to_owned(),
+    };
+    let needed = ["scrutiny", "checklist", "partnership", "period", "perspective"];
+    let keys = (&ASSESSMENT[..], needed.as_slice());
+    document(
+        &title,
+        keys,
+        |key| of_assessment(key, checklist),
+        &[("definitions", definitions(checklist))],
+    )
 }
 
 /// Whether a text is a schema that was made here.
 pub(crate) fn is_ours(text: &str) -> bool {
     let schema: Option<Value> = serde_json::from_str(text).ok();
-    schema.is_some_and(|schema| schema.get("$comment").and_then(Value::as_str) == Some(MARK))
+    schema.is_some_and(|schema| schema.get("$comment").and_then(Value::as_str) == Some(parts::MARK))
 }
 
 /// The name of a checklist's schema: "six-steps-2019.schema.json".
@@ -54,97 +68,22 @@ pub(crate) fn file_name(checklist: &Checklist) -> String {
     format!("{}.schema.json", id.trim_start_matches('.'))
 }
 
-/// A property for each key.
-fn properties(keys: &[&str], of: impl Fn(&str) -> Value) -> Value {
-    let all: Map<String, Value> = keys.iter().map(|key| ((*key).to_owned(), of(key))).collect();
-    Value::Object(all)
-}
-
-/// A group of keys; an empty one is a group that is not filled in yet.
-fn group(keys: &[&str], of: impl Fn(&str) -> Value) -> Value {
-    json!({
-        "type": ["object", "null"],
-        "properties": properties(keys, of),
-        "additionalProperties": false,
-    })
-}
-
-/// A text. Numbers, yes and no may be typed bare, and count as what was typed.
-fn text(hover: &str) -> Value {
-    json!({ "type": ["string", "number", "boolean", "null"], "description": hover })
-}
-
-fn reference(name: &str, hover: &str) -> Value {
-    json!({ "allOf": [{ "$ref": format!("#/definitions/{name}") }], "description": hover })
-}
-
-/// A list of texts, or one of them.
-fn texts(hover: &str) -> Value {
-    let one = json!({ "type": ["string", "number", "boolean", "null"] });
-    json!({ "anyOf": [{ "type": "array", "items": one }, one], "description": hover })
-}
-
-/// A list of what a definition says, or one of it.
-fn list(name: &str, hover: &str) -> Value {
-    let one = json!({ "$ref": format!("#/definitions/{name}") });
-    json!({ "anyOf": [{ "type": "array", "items": one }, one], "description": hover })
-}
-
-/// One of a few words.
-fn words(words: &[&str], hover: &str) -> Value {
-    let mut all: Vec<Value> = words.iter().map(|word| json!(word)).collect();
-    all.push(Value::Null);
-    json!({ "enum": all, "description": hover })
-}
-
-/// One of a few words, in any letter case.
-fn any_case(words: &[&str]) -> Vec<Value> {
-    let mut all: Vec<Value> = words.iter().map(|word| json!(word)).collect();
-    all.push(Value::Null);
-    let spelt: Vec<String> = words.iter().map(|word| either_case(word)).collect();
-    let pattern = format!("^\\s*({})\\s*$", spelt.join("|"));
-    vec![json!({ "enum": all }), json!({ "type": "string", "pattern": pattern })]
-}
-
-/// A pattern that fits a word in any letter case, in a dialect that has no flag for that.
-fn either_case(word: &str) -> String {
-    let mut pattern = String::new();
-    for letter in word.chars() {
-        match letter {
-            _ if letter.is_ascii_alphabetic() => {
-                pattern.push_str(&format!(
-                    "[{}{}]",
-                    letter.to_ascii_uppercase(),
-                    letter.to_ascii_lowercase()
-                ));
-            }
-            _ if letter.is_alphanumeric() || letter == '-' || letter == '_' => pattern.push(letter),
-            _ => pattern.push('.'),
-        }
-    }
-    pattern
-}
-
 fn of_assessment(key: &str, checklist: Option<&Checklist>) -> Value {
     match key {
         "scrutiny" => json!({ "const": "assessment", "description": "What this file is." }),
-        "checklist" => text(
+        "checklist" => needed(
             "The checklist that is answered: the id of one that comes with scrutiny, or the path to a file, as seen from this one.",
         ),
-        "partnership" => text("The partnership's name, the same in all its files."),
-        "period" => json!({
-            "anyOf": [
-                { "type": ["string", "number"] },
-                group(&PERIOD, |_| text("A date, such as 2026-04-01.")),
-            ],
-            "description": "The period that is reported on: 2026-27, 2026-27 H1, 2026-27 Q2, or 2026-04-01 to 2026-09-30.",
-        }),
+        "partnership" => needed("The partnership's name, the same in all its files."),
+        "period" => period(
+            "The period that is reported on: 2026-27, 2026-27 H1, 2026-27 Q2, or 2026-04-01 to 2026-09-30.",
+        ),
         "perspective" => json!({
-            "anyOf": [{ "enum": PERSPECTIVES }, { "type": "string" }],
+            "anyOf": [{ "enum": PERSPECTIVES }, { "type": "string", "pattern": "\\S" }],
             "description": "Whose view it is: scrutineer, self, peer, young-people, agreed, or the id of an agency.",
         }),
         "assessor" => text("The role of whoever made it, not a name."),
-        "as-at" => text(
+        "as-at" => date(
             "The day on which the ratings hold, such as 2026-09-30. What is overdue is judged on it.",
         ),
         "status" => words(
@@ -158,11 +97,11 @@ fn of_assessment(key: &str, checklist: Option<&Checklist>) -> Value {
                 "type": ["object", "integer", "string", "null"],
                 "additionalProperties": {
                     "type": ["object", "null"],
-                    "additionalProperties": { "type": ["integer", "string", "null"] },
+                    "additionalProperties": count("How many questions.", 0, u32::MAX),
                 },
                 "description": "The same of single steps, by id, such as {3: {red: 1}}.",
             } },
-            "additionalProperties": { "type": ["integer", "string", "null"] },
+            "additionalProperties": count("How many questions.", 0, u32::MAX),
             "description": "What it comes to, for `scrutiny assess --expect`: how many questions have each value, such as {red: 2, not-rated: 0}; under `steps` the same of single steps.",
         }),
         "summary" => {
@@ -184,11 +123,6 @@ fn of_assessment(key: &str, checklist: Option<&Checklist>) -> Value {
         }),
         other => unreachable_key(other),
     }
-}
-
-/// A key of the model that has no words here yet is taken as a text; a test asks for the words.
-fn unreachable_key(_: &str) -> Value {
-    text("")
 }
 
 fn assurance(checklist: Option<&Checklist>, hover: &str) -> Value {
@@ -229,16 +163,13 @@ fn of_evidence(key: &str) -> Value {
         "method" => text(
             "How it was gathered: document-review, interview, focus-group, observation, audit, data, survey, visit and others.",
         ),
-        "date" => text("When, such as 2026-06-11."),
+        "date" => date("When, such as 2026-06-11."),
         "voice" => texts(
             "Whose voice is heard in it: children, young-people, families, practitioners, managers, leaders and others. One, or a list.",
         ),
         "says" => text("What it says, in a sentence or two."),
-        "review-by" => text("When it should be looked at again."),
-        "restricted" => json!({
-            "enum": [true, false, "yes", "no", null],
-            "description": "true where it must never leave in a public output.",
-        }),
+        "review-by" => date("When it should be looked at again."),
+        "restricted" => flag("true where it must never leave in a public output."),
         other => unreachable_key(other),
     }
 }
@@ -251,7 +182,7 @@ fn of_action(key: &str) -> Value {
             "What will be done. Begin with what someone will do: write, agree, train, audit, publish.",
         ),
         "lead" => text("The role or agency that leads on it, not a name."),
-        "due" => text("By when, such as 2026-12-18."),
+        "due" => date("By when, such as 2026-12-18."),
         "status" => words(
             &statuses,
             "How far it is. Closed means that the evidence of the work was accepted.",
@@ -263,13 +194,10 @@ fn of_action(key: &str) -> Value {
         }),
         "evidence" => list("evidence", "The evidence on which it was closed."),
         "impact" => text("What difference it made. Done is not the same as made a difference."),
-        "review-by" => text("When the impact is to be reviewed."),
-        "closed" => text("The day on which it was closed."),
+        "review-by" => date("When the impact is to be reviewed."),
+        "closed" => date("The day on which it was closed."),
         "carried-from" => text("The period and id that it first came from: 2025-26 Q4/A-07."),
-        "carried" => json!({
-            "type": ["integer", "string", "null"],
-            "description": "How many times it was carried forward to a next period.",
-        }),
+        "carried" => count("How many times it was carried forward to a next period.", 0, u32::MAX),
         "covers" => {
             texts("The questions that it covers, by number; an action on the whole may name steps.")
         }
@@ -281,7 +209,7 @@ fn of_action(key: &str) -> Value {
 fn of_response(key: &str) -> Value {
     match key {
         "said" => words(&RESPONSES, "What the partnership answered."),
-        "date" => text("When, such as 2026-10-02."),
+        "date" => date("When, such as 2026-10-02."),
         "reason" => text("Why, where the answer is not a plain yes."),
         other => unreachable_key(other),
     }
@@ -298,12 +226,12 @@ fn of_entry(key: &str, scale: Option<&Scale>) -> Value {
         "wording" => text("The fingerprint of the words that were answered. Leave it as it is."),
         "views" => json!({
             "type": ["object", "null"],
-            "additionalProperties": { "type": ["string", "null"] },
+            "additionalProperties": { "type": ["string", "number", "boolean", "null"] },
             "description": "For an agreed assessment: each perspective and the rating that it gave.",
         }),
         "reason" => text("Why the agreed rating differs from a view."),
         "dissent" => text("Disagreement that remains."),
-        "review-by" => text("When a question that it is too early to rate is looked at again."),
+        "review-by" => date("When a question that it is too early to rate is looked at again."),
         "notes" => text("For your own eyes: never in a public output."),
         other => unreachable_key(other),
     }
@@ -342,12 +270,7 @@ fn ratings(checklist: Option<&Checklist>) -> Value {
     };
     let all: Map<String, Value> =
         checklist.questions().map(|own| (own.id.value.clone(), of(own))).collect();
-    json!({
-        "type": ["object", "null"],
-        "properties": all,
-        "additionalProperties": false,
-        "description": hover,
-    })
+    by_ids(all, hover)
 }
 
 fn context(checklist: Option<&Checklist>) -> Value {
@@ -368,12 +291,7 @@ fn context(checklist: Option<&Checklist>) -> Value {
     };
     let all: Map<String, Value> =
         checklist.context.iter().map(|own| (own.id.value.clone(), of(own))).collect();
-    json!({
-        "type": ["object", "null"],
-        "properties": all,
-        "additionalProperties": false,
-        "description": hover,
-    })
+    by_ids(all, hover)
 }
 
 /// The forms that an answer of a kind can have.
@@ -424,12 +342,7 @@ fn steps(checklist: Option<&Checklist>) -> Value {
     let of = |title: &str| json!({ "allOf": [one.clone()], "description": one_line(title) });
     let all: Map<String, Value> =
         checklist.steps.iter().map(|step| (step.id.value.clone(), of(&step.title))).collect();
-    json!({
-        "type": ["object", "null"],
-        "properties": all,
-        "additionalProperties": false,
-        "description": hover,
-    })
+    by_ids(all, hover)
 }
 
 fn of_step(key: &str, checklist: Option<&Checklist>) -> Value {
@@ -447,23 +360,18 @@ fn of_step(key: &str, checklist: Option<&Checklist>) -> Value {
 
 #[cfg(test)]
 mod tests {
+    use super::parts::assert_hovers;
     use super::*;
 
     /// A key that is added to the model has to get its words here as well.
     #[test]
     fn every_key_has_a_hover_text() {
-        let check = |keys: &[&str], of: &dyn Fn(&str) -> Value| {
-            for key in keys {
-                let hover = of(key)["description"].as_str().map(str::len).unwrap_or_default();
-                assert!(hover > 5, "{key}");
-            }
-        };
-        check(&ASSESSMENT, &|key| of_assessment(key, None));
-        check(&ENTRY, &|key| of_entry(key, None));
-        check(&EVIDENCE, &of_evidence);
-        check(&ACTION, &of_action);
-        check(&RESPONSE, &of_response);
-        check(&STEP, &|key| of_step(key, None));
+        assert_hovers(&ASSESSMENT, |key| of_assessment(key, None));
+        assert_hovers(&ENTRY, |key| of_entry(key, None));
+        assert_hovers(&EVIDENCE, of_evidence);
+        assert_hovers(&ACTION, of_action);
+        assert_hovers(&RESPONSE, of_response);
+        assert_hovers(&STEP, |key| of_step(key, None));
     }
 
     #[test]

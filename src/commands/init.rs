@@ -251,7 +251,7 @@ fn make_programme(
     let text = programme::render(&plan);
     prove::programme(&text, checklist, settings)?;
     let Some(target) = args.target() else { return Ok(Made::Print(text)) };
-    let schema = schema_file(&schema_path, schema::programme::render())?;
+    let schema = schema_file(&schema_path, schema::print(&schema::programme::schema()))?;
     Ok(Made::Files { new: vec![(target.to_owned(), text)], schema })
 }
 

@@ -34,6 +34,8 @@ pub(super) struct Loader {
     names: Option<Names>,
     /// What of the settings of a workspace counts.
     heed: Heed,
+    /// Texts that count in place of what is on the disk, by [`place_of`] their files.
+    unsaved: HashMap<PathBuf, Arc<str>>,
     checklists: Mutex<HashMap<String, Arc<LoadedChecklist>>>,
     workspaces: Mutex<HashMap<PathBuf, Option<Arc<LoadedWorkspace>>>>,
 }
@@ -120,6 +122,7 @@ impl Loader {
             next: AtomicU32::new(0),
             names,
             heed: Heed::Everything,
+            unsaved: HashMap::new(),
             checklists: Mutex::default(),
             workspaces: Mutex::default(),
         }
@@ -128,6 +131,22 @@ impl Loader {
     /// The same loader for a run in which less of the settings counts.
     pub(super) fn heeding(self, heed: Heed) -> Self {
         Loader { heed, ..self }
+    }
+
+    /// The same loader where texts in an editor count in place of the files.
+    pub(super) fn over(self, unsaved: HashMap<PathBuf, Arc<str>>) -> Self {
+        Loader { unsaved, ..self }
+    }
+
+    /// The bytes of an input, or of the text that counts in its place.
+    fn read(&self, input: &Input) -> Result<Vec<u8>> {
+        if let Input::File(path, _) = input
+            && !self.unsaved.is_empty()
+            && let Some(text) = self.unsaved.get(&place_of(path))
+        {
+            return Ok(text.as_bytes().to_vec());
+        }
+        inputs::read(input)
     }
 
     /// What of the settings of a workspace counts.
@@ -182,12 +201,12 @@ impl Loader {
 
     /// Reads one input and everything that it refers to.
     pub(super) fn load(&self, input: &Input) -> Result<Loaded> {
-        self.load_bytes(input, inputs::read(input)?)
+        self.load_bytes(input, self.read(input)?)
     }
 
     /// The same; but nothing where the file was found in a folder and is not ours.
     pub(super) fn load_if_ours(&self, input: &Input) -> Result<Option<Loaded>> {
-        let bytes = inputs::read(input)?;
+        let bytes = self.read(input)?;
         match input {
             Input::File(path, How::Found) if !inputs::declares_itself(path, &bytes) => Ok(None),
             _ => self.load_bytes(input, bytes).map(Some),
@@ -464,7 +483,7 @@ impl Loader {
             return Ok(None);
         }
         let mut own = Findings::default();
-        let bytes = inputs::read(&Input::File(real.clone(), How::Named))?;
+        let bytes = self.read(&Input::File(real.clone(), How::Named))?;
         let chain: Vec<String> = chain.iter().cloned().chain([key.clone()]).collect();
         let source = match self.read_text(&shown(&path), bytes, Dress::Text, &mut own) {
             Ok(source) => source,
@@ -569,7 +588,7 @@ impl Loader {
     }
 
     fn read_workspace(&self, path: &Path) -> Result<Arc<LoadedWorkspace>> {
-        let bytes = inputs::read(&Input::File(path.to_owned(), How::Named))?;
+        let bytes = self.read(&Input::File(path.to_owned(), How::Named))?;
         let (loaded, _) = self.understand_workspace(path, bytes);
         Ok(Arc::new(loaded))
     }
@@ -618,7 +637,7 @@ impl Loader {
     pub(super) fn again(&self, id: SourceId, input: &Input, name: &str) -> Arc<Source> {
         let text = match input {
             Input::Standard => None,
-            Input::File(..) => inputs::read(input).ok().and_then(|bytes| decode_text(bytes).ok()),
+            Input::File(..) => self.read(input).ok().and_then(|bytes| decode_text(bytes).ok()),
         };
         let text = text.unwrap_or_default();
         self.look_through(id, name, text, Dress::Text, &mut Findings::default())
@@ -640,6 +659,12 @@ pub(super) fn lasting_name(input: &Input, workspace: Option<&LoadedWorkspace>) -
     let lasting = inside.or_else(|| path.file_name().map(Path::new)).unwrap_or(&path);
     let parts: Vec<_> = lasting.iter().map(|part| part.to_string_lossy()).collect();
     parts.join("/")
+}
+
+/// What a file is known by however its path is written, be it on the disk yet or not.
+pub(super) fn place_of(path: &Path) -> PathBuf {
+    let path = here().join(path);
+    std::fs::canonicalize(&path).unwrap_or(path)
 }
 
 /// The name under which a checklist file is remembered.

@@ -29,6 +29,7 @@ mod import;
 mod init;
 mod inputs;
 mod load;
+mod lsp;
 mod migrate;
 mod moderate;
 mod names;
@@ -133,6 +134,7 @@ enum Command {
     Explain(explain::Args),
     Rules(rules::Args),
     Schema(schema::Args),
+    Lsp(lsp::Args),
 }
 
 /// The command line of `validate` alone, which pipelines and editors start for every file that is
@@ -215,6 +217,7 @@ fn dispatch(command: Command, output: &mut Output) -> Result<Exit> {
         Command::Explain(args) => explain::run(&args, output),
         Command::Rules(args) => rules::run(&args, output),
         Command::Schema(args) => schema::run(&args, output),
+        Command::Lsp(args) => lsp::run(&args, output),
     }
 }
 

@@ -145,7 +145,7 @@ impl Output {
     }
 
     /// Hands a result that is no text to the program behind a pipe, or into a file, as it is.
-    fn print_bytes(&mut self, bytes: &[u8]) -> Result<()> {
+    pub(super) fn print_bytes(&mut self, bytes: &[u8]) -> Result<()> {
         self.flush()?;
         let mut standard = io::stdout();
         standard.write_all(bytes)?;

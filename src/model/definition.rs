@@ -83,7 +83,7 @@ pub(crate) struct Reword {
     pub(super) why: String,
 }
 
-pub(super) const CHECKLIST: Keys<17> = [
+pub(crate) const CHECKLIST: Keys<17> = [
     "scrutiny",
     "id",
     "title",
@@ -102,10 +102,10 @@ pub(super) const CHECKLIST: Keys<17> = [
     "drop",
     "reword",
 ];
-pub(super) const VALUE: Keys<8> =
+pub(crate) const VALUE: Keys<8> =
     ["value", "label", "means", "evidence", "remaining", "action", "partial", "young-people"];
-pub(super) const STEP: Keys<5> = ["id", "title", "part", "from", "question"];
-pub(super) const QUESTION: Keys<19> = [
+pub(crate) const STEP: Keys<5> = ["id", "title", "part", "from", "question"];
+pub(crate) const QUESTION: Keys<19> = [
     "id",
     "title",
     "ask",
@@ -126,7 +126,7 @@ pub(super) const QUESTION: Keys<19> = [
     "min",
     "max",
 ];
-pub(super) const ADD: Keys<24> = [
+pub(crate) const ADD: Keys<24> = [
     "id",
     "title",
     "ask",
@@ -152,9 +152,11 @@ pub(super) const ADD: Keys<24> = [
     "part",
     "question",
 ];
-pub(super) const DROP: Keys<2> = ["id", "why"];
-pub(super) const REWORD: Keys<5> = ["id", "title", "ask", "points", "why"];
-const CHOICE: Keys<2> = ["value", "label"];
+pub(crate) const DROP: Keys<2> = ["id", "why"];
+pub(crate) const REWORD: Keys<5> = ["id", "title", "ask", "points", "why"];
+/// The kinds of question, as they are written.
+pub(crate) const KINDS: [&str; 6] = ["rag", "text", "yes-no", "choice", "choices", "number"];
+pub(crate) const CHOICE: Keys<2> = ["value", "label"];
 
 /// Decodes a checklist file. Returns nothing where it has no id to speak of it by.
 pub(crate) fn decode(root: Node<'_>, findings: &mut Findings) -> Option<Definition> {
@@ -383,8 +385,7 @@ impl Decoder<'_> {
 
     /// The kind of a question, with the keys that belong to it.
     fn kind<const N: usize>(&mut self, fields: &mut Fields<'_, N>, place: Place) -> Kind {
-        let words = ["rag", "text", "yes-no", "choice", "choices", "number"];
-        let words = words.map(|word| (word, word));
+        let words = KINDS.map(|word| (word, word));
         let default = if place == Place::Context { "text" } else { "rag" };
         let written = fields.text("kind", self.findings);
         let kind = written.read().map_or(Some(default), |text| {

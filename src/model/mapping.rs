@@ -94,12 +94,12 @@ pub(crate) struct MappedStep {
     pub new: Given<String>,
 }
 
-pub(super) const MAPPING: Keys<5> = ["scrutiny", "from", "to", "question", "step"];
-pub(super) const MAPPED: Keys<5> = ["old", "new", "carry", "kind", "reason"];
-pub(super) const MAPPED_STEP: Keys<3> = ["old", "new", "reason"];
+pub(crate) const MAPPING: Keys<5> = ["scrutiny", "from", "to", "question", "step"];
+pub(crate) const MAPPED: Keys<5> = ["old", "new", "carry", "kind", "reason"];
+pub(crate) const MAPPED_STEP: Keys<3> = ["old", "new", "reason"];
 
 /// What can become of a question that was asked before.
-const OF_OLD: [(&str, Class); 7] = {
+pub(crate) const OF_OLD: [(&str, Class); 7] = {
     let mut words = [("", Class::Same); 7];
     let (mut from, mut to) = (0, 0);
     while from < Class::WORDS.len() {

@@ -92,7 +92,7 @@ impl Workspace {
 /// The month in which the year starts where nothing else is said: April.
 pub(crate) const FIRST_MONTH: i8 = 4;
 
-pub(super) const WORKSPACE: Keys<13> = [
+pub(crate) const WORKSPACE: Keys<13> = [
     "partnership",
     "short-name",
     "first-month",
@@ -107,13 +107,13 @@ pub(super) const WORKSPACE: Keys<13> = [
     "findings",
     "exception",
 ];
-pub(super) const AGENCY: Keys<3> = ["id", "label", "kind"];
-pub(super) const EVIDENCE: Keys<2> = ["methods", "voices"];
+pub(crate) const AGENCY: Keys<3> = ["id", "label", "kind"];
+pub(crate) const EVIDENCE: Keys<2> = ["methods", "voices"];
 /// The kinds of report, each of which may have templates.
 pub(crate) const TEMPLATES: Keys<7> =
     ["full", "quarterly", "annual", "committee", "briefing", "young-people", "step"];
-pub(super) const LEVEL: Keys<2> = ["level", "why"];
-pub(super) const EXCEPTION: Keys<4> = ["rule", "file", "at", "why"];
+pub(crate) const LEVEL: Keys<2> = ["level", "why"];
+pub(crate) const EXCEPTION: Keys<4> = ["rule", "file", "at", "why"];
 
 /// Decodes the settings. Whether the rules that they name exist is for the table of rules to say.
 pub(crate) fn decode(root: Node<'_>, findings: &mut Findings) -> Option<Workspace> {

@@ -110,7 +110,7 @@ pub(crate) use personal_data::{
 pub(crate) const KNOWN_NAME: &str = "known-name";
 
 pub(crate) use settings::{Heed, Uses, apply, apply_heeding, report_unused, set_aside};
-pub(crate) use subject::{ActionMark, action_marks};
+pub(crate) use subject::{ActionMark, METHODS, VOICES, action_marks};
 
 use subject::{Between, Subject};
 

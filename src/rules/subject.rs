@@ -53,7 +53,7 @@ pub(super) enum Place {
 }
 
 /// How evidence is gathered, in every workspace.
-const METHODS: [&str; 15] = [
+pub(crate) const METHODS: [&str; 15] = [
     "document-review",
     "interview",
     "focus-group",
@@ -72,7 +72,7 @@ const METHODS: [&str; 15] = [
 ];
 
 /// Whose voices are heard, in every workspace.
-const VOICES: [&str; 9] = [
+pub(crate) const VOICES: [&str; 9] = [
     "children",
     "young-people",
     "families",

@@ -13,6 +13,7 @@ mod forms;
 mod history;
 mod hostile;
 mod html;
+mod lsp;
 mod machine;
 mod privacy;
 mod program;
@@ -22,6 +23,7 @@ mod public;
 #[cfg(unix)]
 mod rate;
 mod readme;
+mod schemas;
 mod start;
 mod survey;
 mod tidy;

@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use serde_json::Value;
-
 use super::program::{copy, files, root, run};
+use super::schemas::{Held, yaml};
 
 const SHIPPED: [&str; 11] = [
     "bexley-2018",
@@ -214,17 +213,16 @@ fn a_folder_for_a_partnership_is_right_and_whole() {
 fn the_schema_fits_every_example_and_every_new_file() {
     let place = tempfile::tempdir().expect("a temporary folder");
     copy(&root().join("examples"), place.path(), &[]);
-    let schema = |checklist: Option<&str>| -> Value {
+    let schema = |checklist: Option<&str>| {
         let flags: Vec<&str> = checklist.map(|id| vec!["--checklist", id]).unwrap_or_default();
         let printed = good(place.path(), &[&["schema", "assessment"], flags.as_slice()].concat());
-        serde_json::from_str(&printed).expect("a schema is JSON")
+        Held::to(&printed)
     };
     let general = schema(None);
-    let check = |schema: &Value, file: &str| {
+    let check = |schema: &Held, file: &str| {
         let text = fs::read_to_string(place.path().join(file)).expect("it can be read");
-        let tree: serde_yaml::Value = serde_yaml::from_str(&text).expect("it is YAML");
-        let fault = unfit(schema, schema, &as_json(&tree), file);
-        assert_eq!(fault, None);
+        let tree = yaml(&text).expect("it is YAML");
+        assert_eq!(schema.fault(&tree), None, "{file}");
         tree
     };
     let own = ["six-steps-2019", "warwickshire-2025", "saltmere/checklists/saltmere-2026.toml"];
@@ -237,10 +235,9 @@ fn the_schema_fits_every_example_and_every_new_file() {
             let text = fs::read_to_string(place.path().join(file)).expect("it can be read");
             let spoilt = text.replacen(right, wrong, 1);
             assert!(spoilt != text, "{file} has no {right}");
-            let spoilt: serde_yaml::Value = serde_yaml::from_str(&spoilt).expect("it is YAML");
+            let spoilt = yaml(&spoilt).expect("it is YAML");
             assert!(spoilt != tree);
-            let strict = schema(Some(checklist));
-            assert!(unfit(&strict, &strict, &as_json(&spoilt), file).is_some(), "{wrong}");
+            assert!(schema(Some(checklist)).fault(&spoilt).is_some(), "{wrong}");
         }
     }
     for checklist in SHIPPED {
@@ -248,92 +245,5 @@ fn the_schema_fits_every_example_and_every_new_file() {
         start(place.path(), checklist, &file);
         check(&general, &file);
         check(&schema(Some(checklist)), &file);
-    }
-}
-
-/// YAML as an editor holds it to a schema: every key is a text.
-pub(crate) fn as_json(node: &serde_yaml::Value) -> Value {
-    use serde_yaml::Value as Yaml;
-    match node {
-        Yaml::Mapping(map) => {
-            let key = |key: &Yaml| match key {
-                Yaml::String(text) => text.clone(),
-                other => serde_yaml::to_string(other).expect("a key").trim().to_owned(),
-            };
-            Value::Object(map.iter().map(|(own, value)| (key(own), as_json(value))).collect())
-        }
-        Yaml::Sequence(list) => Value::Array(list.iter().map(as_json).collect()),
-        other => serde_json::to_value(other).expect("a scalar is JSON"),
-    }
-}
-
-/// Why a value does not fit a schema; nothing where it does. Knows the words that our schemas use, and
-/// stops at any other.
-fn unfit(whole: &Value, schema: &Value, value: &Value, at: &str) -> Option<String> {
-    let rules = schema.as_object().expect("a schema is a group of rules");
-    rules.iter().find_map(|(word, rule)| {
-        let fits = |rule: &Value| unfit(whole, rule, value, at).is_none();
-        let list = || rule.as_array().expect("a list of schemas or words");
-        let is_fit = match word.as_str() {
-            "$ref" => {
-                let path = rule.as_str().and_then(|path| path.strip_prefix('#'));
-                let target = path.and_then(|path| whole.pointer(path));
-                return unfit(whole, target.expect("a reference leads somewhere"), value, at);
-            }
-            "type" => match rule {
-                Value::String(one) => is_of(value, one),
-                many => many
-                    .as_array()
-                    .expect("types")
-                    .iter()
-                    .any(|one| is_of(value, one.as_str().expect("a type is a word"))),
-            },
-            "enum" => list().contains(value),
-            "const" => rule == value,
-            "anyOf" => list().iter().any(fits),
-            "allOf" => return list().iter().find_map(|rule| unfit(whole, rule, value, at)),
-            "items" => {
-                let items = value.as_array().into_iter().flatten();
-                return items.into_iter().find_map(|item| unfit(whole, rule, item, at));
-            }
-            "properties" => {
-                let entries = value.as_object().into_iter().flatten();
-                return entries.into_iter().find_map(|(key, inner)| {
-                    let at = format!("{at}/{key}");
-                    unfit(whole, rule.get(key)?, inner, &at)
-                });
-            }
-            "additionalProperties" => {
-                let known = rules.get("properties").and_then(Value::as_object);
-                let entries = value.as_object().into_iter().flatten();
-                let mut others =
-                    entries.filter(|(key, _)| known.is_none_or(|known| !known.contains_key(*key)));
-                return others.find_map(|(key, inner)| match rule {
-                    Value::Bool(_) => Some(format!("{at}: {key} is not known")),
-                    rule => unfit(whole, rule, inner, &format!("{at}/{key}")),
-                });
-            }
-            "required" => {
-                list().iter().all(|key| value.get(key.as_str().expect("a key")).is_some())
-            }
-            // Letter case is tried by the program's own cases; here the plain spelling is enough.
-            "pattern" => value.as_str().is_none_or(|text| text.chars().any(char::is_uppercase)),
-            "$schema" | "$comment" | "title" | "description" | "definitions" => true,
-            other => panic!("the schema uses {other}, which is not known here"),
-        };
-        (!is_fit).then(|| format!("{at}: {value} does not fit {word} {rule}"))
-    })
-}
-
-fn is_of(value: &Value, kind: &str) -> bool {
-    match kind {
-        "null" => value.is_null(),
-        "boolean" => value.is_boolean(),
-        "integer" => value.is_i64() || value.is_u64(),
-        "number" => value.is_number(),
-        "string" => value.is_string(),
-        "array" => value.is_array(),
-        "object" => value.is_object(),
-        other => panic!("{other} is no type of JSON"),
     }
 }
