@@ -29,6 +29,12 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Whether two short texts are the same, for where one is looked for among many. Keys and ids that are
+/// as long as each other differ most often at their end, which is looked at first.
+pub(crate) fn is_same(one: &str, other: &str) -> bool {
+    one.len() == other.len() && one.as_bytes().last() == other.as_bytes().last() && one == other
+}
+
 /// The text on one line, runs of white space folded into one space.
 pub(crate) fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());

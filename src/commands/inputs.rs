@@ -169,10 +169,17 @@ pub(super) fn read(input: &Input) -> Result<Vec<u8>> {
         }
         Input::File(path, _) => {
             let about = || format!("cannot read {}", shown(path));
-            let file = File::open(path).with_context(about)?;
-            let size = file.metadata().map_or(0, |metadata| metadata.len()).min(LARGEST);
-            bytes.reserve(usize::try_from(size).unwrap_or(0) + 1);
-            file.take(LARGEST + 1).read_to_end(&mut bytes).with_context(about)?;
+            let mut file = File::open(path).with_context(about)?;
+            let size = file.metadata().map_or(0, |metadata| metadata.len()).min(LARGEST + 1);
+            // Nearly always one call reads all that the size has promised.
+            bytes.resize(usize::try_from(size).unwrap_or(0), 0);
+            let read = file.read(&mut bytes).with_context(about)?;
+            if size > 0 && read == bytes.len() {
+                return Ok(bytes);
+            }
+            bytes.truncate(read);
+            let rest = LARGEST + 1 - read as u64;
+            file.take(rest).read_to_end(&mut bytes).with_context(about)?;
         }
     }
     Ok(bytes)

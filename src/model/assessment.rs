@@ -15,7 +15,7 @@ use crate::source::{SourceId, Span, Spanned};
 use crate::syntax::decode::{self, Fields, Given, Keys, items, report_duplicate};
 use crate::syntax::faults as shape;
 use crate::syntax::tree::{Kind, Node};
-use crate::text::quoted;
+use crate::text::{is_same, quoted};
 
 /// One assessment file.
 #[derive(Clone, Debug)]
@@ -362,7 +362,7 @@ pub(crate) fn decode(
     let perspective = need("perspective", "perspective: scrutineer", &mut fields);
     let period = fields.need("period", "period: 2026-27 Q2", findings);
     let period = period.and_then(|node| decode_period(node, first_month, findings));
-    let status = fields.text("status", findings);
+    let status = fields.written("status", findings);
     let status = status.read().and_then(|text| {
         let words = [("draft", Status::Draft), ("final", Status::Final)];
         decode::word(text, &words, "a status", &faults::UNKNOWN_STATUS, findings)
@@ -399,7 +399,7 @@ pub(crate) fn decode(
 
 /// Internal notes are held to their shape and kept out of everything else.
 fn take_notes<const N: usize>(fields: &mut Fields<'_, N>, findings: &mut Findings) {
-    fields.text("notes", findings);
+    fields.written("notes", findings);
 }
 
 pub(super) fn decode_period(
@@ -472,7 +472,8 @@ impl<'t> FirstPlaces<'t> {
     fn put(&mut self, id: &'t str, span: Span) -> Option<Span> {
         const FEW: usize = 64;
         if self.few.len() < FEW {
-            let before = self.few.iter().find(|(other, _)| *other == id).map(|(_, span)| *span);
+            let before =
+                self.few.iter().find(|(other, _)| is_same(other, id)).map(|(_, span)| *span);
             if before.is_none() {
                 self.few.push((id, span));
             }
@@ -715,7 +716,7 @@ fn decode_actions(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<Action
 
 fn decode_action(node: Node<'_>, findings: &mut Findings) -> Option<Action> {
     let mut fields = Fields::of(node, &ACTION, findings)?;
-    let status = fields.text("status", findings);
+    let status = fields.written("status", findings);
     let status = status.read().and_then(|text| {
         let what = "a status of an action";
         decode::word(text, &ActionStatus::WORDS, what, &faults::UNKNOWN_STATUS, findings)

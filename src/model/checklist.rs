@@ -2,7 +2,7 @@
 
 use crate::model::wording::fingerprint;
 use crate::source::{Span, Spanned};
-use crate::text::visible;
+use crate::text::{is_same, visible};
 
 /// An instrument: scales, steps and questions.
 #[derive(Clone, Debug)]
@@ -258,7 +258,7 @@ impl Checklist {
 
     /// The question of an id, in a step.
     pub(crate) fn question(&self, id: &str) -> Option<&Question> {
-        self.questions().find(|question| question.id.value == id)
+        self.questions().find(|question| is_same(&question.id.value, id))
     }
 
     /// Whether a question of this id was left out of what this checklist extends.

@@ -7,6 +7,7 @@ use crate::model::assessment::{Answer, Assessment, Entry};
 use crate::model::checklist::{Checklist, Choice, Condition, Kind, Question, ScaleValue, Step};
 use crate::source::{Span, Spanned};
 use crate::syntax::decode::Given;
+use crate::text::is_same;
 
 /// Written in place of a rating where a question does not apply.
 pub(crate) const NOT_APPLICABLE: &str = "not-applicable";
@@ -99,7 +100,7 @@ pub(crate) fn stand_context<'a>(
 }
 
 fn find<'a>(entries: &'a [Entry], question: &Question) -> Option<&'a Entry> {
-    entries.iter().find(|entry| entry.id.value == question.id.value)
+    entries.iter().find(|entry| is_same(&entry.id.value, &question.id.value))
 }
 
 fn standing<'a>(

@@ -57,17 +57,19 @@ fn look(source: &Source, all: &[Prose<'_>], help: &str, findings: &mut Findings)
     }
 }
 
-/// The first bytes of a paragraph and the last, backwards.
-type Ends = [[u8; 8]; 2];
+/// The first letters of a paragraph and the last, backwards, each packed into one number.
+type Ends = [u64; 2];
+
+/// How many letters an end has.
+const ENDS: usize = 8;
 
 /// How a paragraph begins and ends, white space aside. Equal texts are alike in that, and few others
 /// are, so that little else is compared.
 fn ends(paragraph: &str) -> Ends {
-    let mut ends = Ends::default();
-    let letters = paragraph.split_whitespace().flat_map(str::bytes);
-    ends[0].iter_mut().zip(letters.clone()).for_each(|(end, byte)| *end = byte);
-    ends[1].iter_mut().zip(letters.rev()).for_each(|(end, byte)| *end = byte);
-    ends
+    // All white space beyond ASCII is passed over with all else that is.
+    let letters = || paragraph.bytes().filter(u8::is_ascii_graphic);
+    let pack = |packed: u64, byte: u8| packed << 8 | u64::from(byte);
+    [letters().take(ENDS).fold(0, pack), letters().rev().take(ENDS).fold(0, pack)]
 }
 
 fn report(

@@ -226,6 +226,9 @@ impl<'a> Subject<'a> {
     /// Adds the question of an id, or all questions of the step of that id, or those of the id that
     /// is nearest.
     fn add_meant(&self, id: &str, questions: &mut HashSet<&'a str>) {
+        if questions.contains(id) {
+            return;
+        }
         if let Some(question) = self.checklist.question(id) {
             questions.insert(&question.id.value);
         } else if let Some(step) = self.checklist.step(id) {

@@ -3,7 +3,6 @@
 use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule};
 use crate::text::nearest;
-use std::collections::HashSet;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -20,20 +19,32 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     if subject.assessment.evidence.is_empty() {
         return;
     }
-    let known: Vec<&str> =
+    let mut known: Vec<&str> =
         subject.assessment.evidence.iter().map(|(id, _)| id.value.as_str()).collect();
-    let mut cited: HashSet<&str> = HashSet::new();
-    for item in subject.assessment.all_evidence() {
-        if let Some(id) = item.cites.value() {
-            // What a misspelt id was meant for is cited as well: the misspelling is reported.
-            let meant = (!known.contains(&id.as_str())).then(|| nearest(id, known.iter().copied()));
-            cited.extend(meant.flatten());
-            cited.insert(id);
+    known.sort_unstable();
+    let mut is_cited = vec![false; known.len()];
+    let mut cite = |id: &str| match known.binary_search(&id) {
+        Ok(at) => {
+            is_cited[at] = true;
+            true
         }
-        cited.extend(item.source.value().map(|source| source.trim()));
+        Err(_) => false,
+    };
+    for item in subject.assessment.all_evidence() {
+        if let Some(id) = item.cites.value()
+            && !cite(id)
+            // What a misspelt id was meant for is cited as well: the misspelling is reported.
+            && let Some(meant) = nearest(id, known.iter().copied())
+        {
+            cite(meant);
+        }
+        if let Some(source) = item.source.value() {
+            cite(source.trim());
+        }
     }
     for (id, _) in &subject.assessment.evidence {
-        if !cited.contains(id.value.as_str()) {
+        let at = known.binary_search(&id.value.as_str());
+        if !at.is_ok_and(|at| is_cited[at]) {
             let message = format!("Evidence {} is cited nowhere", crate::text::one_line(&id.value));
             findings
                 .report(&RULE, id.span, message)

@@ -9,7 +9,7 @@ use super::faults;
 use super::tree::{Kind, Node, Style};
 use crate::finding::{Finding, Findings, Rule, Trust};
 use crate::source::{Span, Spanned};
-use crate::text::{join_words, nearest, one_line, quoted, visible};
+use crate::text::{is_same, join_words, nearest, one_line, quoted, visible};
 
 /// The keys of one kind of group, as constants beside the decoder that takes them.
 pub(crate) type Keys<const N: usize> = [&'static str; N];
@@ -32,7 +32,7 @@ pub(crate) fn line(given: &Given<String>) -> Option<String> {
 }
 
 impl<T> Given<T> {
-    fn of(node: Option<Node<'_>>, read: impl FnOnce(Node<'_>) -> Option<Spanned<T>>) -> Self {
+    fn of<'t>(node: Option<Node<'t>>, read: impl FnOnce(Node<'t>) -> Option<Spanned<T>>) -> Self {
         match node {
             None => Given::Absent,
             Some(node) => read(node).map_or(Given::Unreadable, Given::Read),
@@ -217,9 +217,14 @@ impl<'t, const N: usize> Fields<'t, N> {
         Given::of(self.take(key), |node| text(node, findings))
     }
 
+    /// A text as it stands in the file, for what is read and not kept.
+    pub(crate) fn written(&mut self, key: &str, findings: &mut Findings) -> Given<&'t str> {
+        Given::of(self.take(key), |node| written(node, findings))
+    }
+
     /// A date.
     pub(crate) fn date(&mut self, key: &str, findings: &mut Findings) -> Given<Date> {
-        self.text(key, findings).and_then(|text| date(text, findings))
+        self.written(key, findings).and_then(|text| date(text, findings))
     }
 
     /// A list of texts; empty if the key has no value.
@@ -233,20 +238,16 @@ impl<'t, const N: usize> Fields<'t, N> {
     }
 }
 
-/// Where a key stands among the keys of a group. Length and first letter tell most of them apart.
+/// Where a key stands among the keys of a group.
 fn index_of(keys: &[&str], key: &str) -> Option<usize> {
-    let first = key.as_bytes().first();
-    let is_key = |known: &&str| {
-        known.len() == key.len() && known.as_bytes().first() == first && *known == key
-    };
-    keys.iter().position(is_key)
+    keys.iter().position(|known| is_same(known, key))
 }
 
 /// Whether nothing was written: no value, or an empty text.
 fn is_blank(node: Node<'_>) -> bool {
     match node.kind() {
         Kind::Missing => true,
-        Kind::Scalar(text, _) => text.trim().is_empty(),
+        Kind::Scalar(text, _) => text.chars().all(char::is_whitespace),
         Kind::Refused | Kind::List | Kind::Map => false,
     }
 }
@@ -268,11 +269,17 @@ pub(crate) fn report_duplicate<'f>(
 
 /// A text. Line ends within it are kept; a block's last line end is not.
 pub(crate) fn text(node: Node<'_>, findings: &mut Findings) -> Option<Spanned<String>> {
+    written(node, findings).map(|text| text.map(str::to_owned))
+}
+
+/// The same as it stands in the file.
+fn written<'t>(node: Node<'t>, findings: &mut Findings) -> Option<Spanned<&'t str>> {
     match node.kind() {
         Kind::Scalar(text, Style::Block) => {
-            Some(Spanned::new(text.trim_end_matches('\n').to_owned(), node.span()))
+            let newlines = text.bytes().rev().take_while(|byte| *byte == b'\n').count();
+            Some(Spanned::new(&text[..text.len() - newlines], node.span()))
         }
-        Kind::Scalar(text, _) => Some(Spanned::new(text.clone().into_owned(), node.span())),
+        Kind::Scalar(text, _) => Some(Spanned::new(text, node.span())),
         Kind::Missing | Kind::Refused => None,
         Kind::List | Kind::Map => {
             let what = if *node.kind() == Kind::List { "A list" } else { "A group of keys" };
@@ -300,12 +307,12 @@ pub(crate) fn texts(node: Node<'_>, findings: &mut Findings) -> Vec<Spanned<Stri
 
 /// True or false.
 pub(crate) fn flag(node: Node<'_>, findings: &mut Findings) -> Option<bool> {
-    let text = text(node, findings)?;
-    match text.value.as_str() {
+    let text = written(node, findings)?;
+    match text.value {
         "true" | "yes" => Some(true),
         "false" | "no" => Some(false),
         _ => {
-            let message = format!("{} is neither true nor false", quoted(&text.value));
+            let message = format!("{} is neither true nor false", quoted(text.value));
             let finding = findings.report(&faults::UNKNOWN_WORD, text.span, message);
             finding.help("write true or false");
             let small = text.value.trim().to_lowercase();
@@ -318,11 +325,11 @@ pub(crate) fn flag(node: Node<'_>, findings: &mut Findings) -> Option<bool> {
 }
 
 /// A date, as year-month-day and in no other way.
-pub(crate) fn date(text: Spanned<String>, findings: &mut Findings) -> Option<Spanned<Date>> {
-    match parse_date(&text.value) {
+fn date(text: Spanned<&str>, findings: &mut Findings) -> Option<Spanned<Date>> {
+    match parse_date(text.value) {
         Ok(date) => Some(Spanned::new(date, text.span)),
         Err(repair) => {
-            let message = format!("{} is not a date", quoted(&text.value));
+            let message = format!("{} is not a date", quoted(text.value));
             let finding = findings.report(&faults::NOT_A_DATE, text.span, message);
             // The one day that can have been meant, where the layout alone was wrong.
             if let Some(date) =
@@ -338,6 +345,23 @@ pub(crate) fn date(text: Spanned<String>, findings: &mut Findings) -> Option<Spa
 
 /// Reads `2026-06-30`; otherwise says what to write.
 pub(crate) fn parse_date(text: &str) -> Result<Date, Cow<'static, str>> {
+    plain_date(text.as_bytes()).map_or_else(|| doubtful_date(text), Ok)
+}
+
+/// Reads a date as nearly all are written: four digits, two and two.
+fn plain_date(text: &[u8]) -> Option<Date> {
+    let &[a, b, c, d, b'-', e, f, b'-', g, h] = text else { return None };
+    if ![a, b, c, d, e, f, g, h].iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let digit = |byte: u8| i16::from(byte - b'0');
+    let two = |tens: u8, ones: u8| (tens - b'0') as i8 * 10 + (ones - b'0') as i8;
+    let year = digit(a) * 1000 + digit(b) * 100 + digit(c) * 10 + digit(d);
+    Date::new(year, two(e, f), two(g, h)).ok()
+}
+
+/// Reads what is not written so or not in the calendar, or says what to write.
+fn doubtful_date(text: &str) -> Result<Date, Cow<'static, str>> {
     let parts: Vec<&str> = text.split('-').collect();
     let number = |part: &str, digits: usize| {
         let fits = part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -413,20 +437,21 @@ pub(crate) fn month_name(date: Date) -> &'static str {
 /// One of a few words. Another is reported under the given rule with the nearest right one, which
 /// then counts in its place where there is one.
 pub(crate) fn word<W: Copy>(
-    text: &Spanned<String>,
+    text: &Spanned<impl AsRef<str>>,
     words: &[(&'static str, W)],
     what: &str,
     rule: &'static Rule,
     findings: &mut Findings,
 ) -> Option<Spanned<W>> {
-    let seen = visible(&text.value);
+    let written = text.value.as_ref();
+    let seen = visible(written);
     let find = |typed: &str| words.iter().find(|(word, _)| *word == typed).map(|(_, value)| *value);
     if let Some(value) = find(seen.trim()) {
         return Some(Spanned::new(value, text.span));
     }
     let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-    let meant = nearest(&text.value, names.iter().copied());
-    let message = format!("{} is not {what}", quoted(&text.value));
+    let meant = nearest(written, names.iter().copied());
+    let message = format!("{} is not {what}", quoted(written));
     suggest(findings.report(rule, text.span, message), meant, &names);
     meant.and_then(find).map(|value| Spanned::new(value, text.span))
 }

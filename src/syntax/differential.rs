@@ -62,12 +62,12 @@ fn difference(text: &str) -> Option<String> {
     }
 }
 
-fn yaml_files(folder: &Path, found: &mut Vec<PathBuf>) {
+fn files(ending: &str, folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder of the repository can be read") {
         let path = entry.expect("an entry can be read").path();
         if path.is_dir() {
-            yaml_files(&path, found);
-        } else if path.extension().is_some_and(|ending| ending == "yaml") {
+            files(ending, &path, found);
+        } else if path.extension().is_some_and(|own| own == ending) {
             found.push(path);
         }
     }
@@ -75,9 +75,14 @@ fn yaml_files(folder: &Path, found: &mut Vec<PathBuf>) {
 
 /// The texts of all YAML files in folders of the repository, with their paths.
 pub(super) fn texts(folders: &[&str]) -> Vec<(PathBuf, String)> {
+    texts_of("yaml", folders)
+}
+
+/// The texts of all files with an ending in folders of the repository, with their paths.
+pub(super) fn texts_of(ending: &str, folders: &[&str]) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     for folder in folders {
-        yaml_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut found);
+        files(ending, &Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut found);
     }
     let text = |path: &PathBuf| fs::read_to_string(path).ok();
     found.into_iter().filter_map(|path| text(&path).map(|text| (path, text))).collect()

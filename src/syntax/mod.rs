@@ -15,6 +15,9 @@ pub(crate) mod page;
 mod plain;
 #[cfg(test)]
 mod plain_differential;
+mod plain_toml;
+#[cfg(test)]
+mod plain_toml_differential;
 pub(crate) mod repair;
 pub(crate) mod toml;
 pub(crate) mod tree;

@@ -2,13 +2,15 @@
 //! and blocks by their indentation, texts on one line, brackets that close on the same line.
 //!
 //! Whatever is unusual is left to the parser of the whole language, and so is whatever that parser
-//! would refuse or report. What is read here is read exactly as there, which `plain_differential.rs`
-//! holds. Nothing here explains a mistake: where there is a doubt, the answer is `None`.
+//! would refuse or report, or the mender might take for a slip. What is read here is read exactly as
+//! there and beyond doubt, which `plain_differential.rs` holds. Nothing here explains a mistake: where
+//! there is a doubt, the answer is `None`.
 
 use std::borrow::Cow;
 
 use memchr::{memchr, memchr3};
 
+use super::mend::UNDER_AN_ID;
 use super::tree::{Kind, Style, Tree};
 use super::yaml::DEEPEST;
 use crate::source::SourceId;
@@ -22,7 +24,14 @@ pub(super) fn read(source: SourceId, text: &str) -> Option<Tree<'_>> {
         return None;
     }
     let tree = Tree::new(source, text.len());
-    let mut reader = Reader { text, at: 0, tree, open: Vec::with_capacity(8), awaited: None };
+    let mut reader = Reader {
+        text,
+        at: 0,
+        tree,
+        open: Vec::with_capacity(8),
+        awaited: None,
+        before: Before::Value,
+    };
     while reader.at < text.len() {
         reader.line()?;
     }
@@ -31,11 +40,11 @@ pub(super) fn read(source: SourceId, text: &str) -> Option<Tree<'_>> {
 
 /// Whether there are tabs, carriage returns or characters that a parser refuses, or a few harmless
 /// ones that are as rare.
-fn has_odd_character(text: &[u8]) -> bool {
+pub(super) fn has_odd_character(text: &[u8]) -> bool {
     let is_control = |byte: u8| ((byte < b' ') & (byte != b'\n')) | (byte == 0x7F);
-    // In UTF-8: U+0080 to U+009F; U+FEFF, U+FFFE, U+FFFF and others.
+    // In UTF-8: U+0080 to U+00A0, the last being a space that is none; U+FEFF, U+FFFE, U+FFFF and others.
     let is_odd_pair =
-        |a: u8, b: u8| ((a == 0xC2) & (b < 0xA0)) | ((a == 0xEF) & ((b == 0xBB) | (b == 0xBF)));
+        |a: u8, b: u8| ((a == 0xC2) & (b <= 0xA0)) | ((a == 0xEF) & ((b == 0xBB) | (b == 0xBF)));
     let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
     // Without branches, so that the processor looks at many bytes at once.
     text.iter().fold(false, |found, byte| found | is_control(*byte))
@@ -51,6 +60,20 @@ struct Reader<'s> {
     open: Vec<Open>,
     /// The colon of a key whose value may stand on the lines below.
     awaited: Option<usize>,
+    /// What the mender would look at beside the next key.
+    before: Before,
+}
+
+/// What stands before a key, as far as that may cast doubt on it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    /// A value that casts none.
+    Value,
+    /// A block, of which a line with a colon may have slipped out.
+    Block,
+    /// A key without a value, which may be that of the lines below; and whether it looks like an id.
+    Word,
+    Id,
 }
 
 struct Open {
@@ -79,6 +102,7 @@ impl<'s> Reader<'s> {
             _ => {
                 let colon = self.key()?;
                 self.place(Shape::Map, column, self.at)?;
+                self.is_beyond_doubt(colon).then_some(())?;
                 self.entry(colon)
             }
         }
@@ -93,12 +117,13 @@ impl<'s> Reader<'s> {
             return None;
         }
         self.place(Shape::List, column, dash)?;
-        match self.key() {
+        let end = self.bare_end();
+        match end.filter(|end| self.is_colon_of_key(*end)) {
             Some(colon) => {
                 self.begin(Shape::Map, column + width, self.at)?;
                 self.entry(colon)
             }
-            None => self.value(),
+            None => self.value(end),
         }
     }
 
@@ -113,6 +138,10 @@ impl<'s> Reader<'s> {
                 // To the parser, such a list begins behind its first dash.
                 return self.begin(shape, column, self.at);
             }
+            self.before = match has_digit(self.text[..colon].rsplit([' ', '\n']).next()?) {
+                true => Before::Id,
+                false => Before::Word,
+            };
             self.tree.push(Kind::Missing, colon, colon);
         } else if self.tree.is_empty() {
             return self.begin(shape, column, start);
@@ -134,8 +163,24 @@ impl<'s> Reader<'s> {
         (self.open.len() < DEEPEST).then_some(())
     }
 
+    /// Whether the mender would leave a key alone.
+    fn is_beyond_doubt(&mut self, colon: usize) -> bool {
+        let key = &self.text[self.at..colon];
+        match std::mem::replace(&mut self.before, Before::Value) {
+            Before::Value => true,
+            Before::Block => !key.starts_with(char::is_uppercase) || has_digit(key),
+            Before::Word => self.open.len() > 1 || !has_digit(key),
+            Before::Id => !UNDER_AN_ID.contains(&key),
+        }
+    }
+
     /// Reads a key as far as its colon, and its value if that begins on the same line.
     fn entry(&mut self, colon: usize) -> Option<()> {
+        // A sentence, or a second colon.
+        let key = &self.text.as_bytes()[self.at..colon];
+        if key.contains(&b' ') || key.ends_with(b":") {
+            return None;
+        }
         self.bare(colon);
         self.at += 1;
         let behind = self.at;
@@ -145,19 +190,18 @@ impl<'s> Reader<'s> {
             self.at = behind;
             return self.end_line();
         }
-        self.value()
+        self.before = Before::Value;
+        let end = self.bare_end();
+        self.value(end)
     }
 
-    /// Reads a value and the rest of its line.
-    fn value(&mut self) -> Option<()> {
+    /// Reads a value and the rest of its line. If it is a text without quotes, it is known where it ends.
+    fn value(&mut self, end: Option<usize>) -> Option<()> {
         match self.peek() {
             b'|' => return self.block(),
             b'"' | b'\'' => self.quoted()?,
             b'[' | b'{' => self.brackets()?,
-            _ => {
-                let end = self.bare_end()?;
-                self.bare(end);
-            }
+            _ => self.bare(end?),
         }
         self.end_line()
     }
@@ -176,9 +220,12 @@ impl<'s> Reader<'s> {
 
     /// The place of the colon, if a key begins here.
     fn key(&self) -> Option<usize> {
-        let end = self.bare_end()?;
-        let is_key = self.text.as_bytes().get(end) == Some(&b':') && end - self.at <= LONGEST_KEY;
-        is_key.then_some(end)
+        self.bare_end().filter(|end| self.is_colon_of_key(*end))
+    }
+
+    /// Whether what ends here, without quotes, is a key.
+    fn is_colon_of_key(&self, end: usize) -> bool {
+        self.text.as_bytes().get(end) == Some(&b':') && end - self.at <= LONGEST_KEY
     }
 
     /// Where a text without quotes ends that begins here: at a colon, before a comment, or with the
@@ -308,6 +355,7 @@ impl<'s> Reader<'s> {
             _ => Cow::Owned(unindented(&self.text[margin..end], indent, is_stripped)),
         };
         self.tree.push(Kind::Scalar(text, Style::Block), start, start + lines.trim_end().len());
+        self.before = Before::Block;
         Some(())
     }
 
@@ -362,6 +410,10 @@ impl<'s> Reader<'s> {
         }
         (!self.tree.is_empty()).then_some(self.tree)
     }
+}
+
+fn has_digit(key: &str) -> bool {
+    key.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// The lines of a block, in one text.

@@ -11,6 +11,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::decode::report_duplicate;
 use super::faults;
+use super::plain_toml;
 use super::tree::{Kind, Style, Tree};
 use crate::finding::Findings;
 use crate::source::{Source, Span};
@@ -24,6 +25,11 @@ type Fault = (Range<usize>, String);
 
 /// Parses a source. Every fault is reported; what can be read is returned all the same.
 pub(crate) fn parse<'s>(source: &'s Source, findings: &mut Findings) -> Tree<'s> {
+    plain_toml::read(source.id, &source.text).unwrap_or_else(|| parse_in_full(source, findings))
+}
+
+/// Parses a source with the parser of the whole language.
+pub(super) fn parse_in_full<'s>(source: &'s Source, findings: &mut Findings) -> Tree<'s> {
     let (table, found) = recover(&source.text);
     let mends: Vec<Mend> =
         found.iter().filter_map(|(range, _)| mend(&source.text, range.start)).collect();

@@ -27,9 +27,10 @@ const MOST_REFUSALS: usize = 40;
 pub(crate) fn parse<'s>(source: &'s Source, findings: &mut Findings) -> Option<Tree<'s>> {
     let mut refused = Vec::new();
     let text = &source.text;
-    let tree =
-        plain::read(source.id, text).or_else(|| build(source.id, text, false, &mut refused).ok());
-    if let Some(tree) = tree
+    if let Some(tree) = plain::read(source.id, text) {
+        return Some(tree);
+    }
+    if let Ok(tree) = build(source.id, text, false, &mut refused)
         && doubts(&tree, text).is_empty()
     {
         for (span, refusal) in refused {

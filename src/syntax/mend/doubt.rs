@@ -15,7 +15,7 @@ use crate::syntax::tree::{Kind, Node, Style, Tree};
 use crate::text::{count, quoted};
 
 /// Keys that stand under the id of a question and nowhere beside one.
-const UNDER_AN_ID: [&str; 3] = ["rating", "because", "answer"];
+pub(in crate::syntax) const UNDER_AN_ID: [&str; 3] = ["rating", "because", "answer"];
 
 /// What in a tree was surely meant in another way, in the order of the text, as far as the one does not
 /// touch the other.

@@ -16,7 +16,7 @@ mod tab;
 use std::collections::HashSet;
 use std::ops::Range;
 
-pub(super) use doubt::doubts;
+pub(super) use doubt::{UNDER_AN_ID, doubts};
 
 use self::line::{Line, Row, is_lower_or_id, line_at, rows, value_end};
 use super::faults;
