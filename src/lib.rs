@@ -42,4 +42,4 @@ mod report;
 
 mod commands;
 
-pub use commands::{Spot, run, spots};
+pub use commands::{Spot, command_line, run, spots};

@@ -48,6 +48,9 @@ Examples:
   scrutiny schema programme > programme.schema.json")]
     Programme,
     /// The schema of what `validate --format json` prints
+    #[command(after_help = "\
+Examples:
+  scrutiny schema findings > findings.schema.json")]
     Findings,
 }
 

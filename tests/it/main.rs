@@ -5,6 +5,7 @@ mod canaries;
 mod cases;
 mod collate;
 mod compare;
+mod conventions;
 mod edits;
 mod examples;
 mod faults;
