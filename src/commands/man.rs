@@ -91,13 +91,13 @@ fn page(chain: &[&Command]) -> Result<String> {
     let version = env!("CARGO_PKG_VERSION");
     let date = source_date().map(|day| day.to_string()).unwrap_or_default();
     let own = own.clone().display_name(title.clone());
-    let man = Man::new(own.clone())
-        .title(title.to_uppercase())
-        .date(date)
-        .source(format!("scrutiny {version}"))
-        .manual("scrutiny");
-    let mut page = Vec::new();
-    man.render_title(&mut page)?;
+    let man = Man::new(own.clone());
+    // The maker of pages leaves out a date that is empty, and what follows takes its place.
+    let mut page = format!(
+        ".TH \"{}\" \"1\" \"{date}\" \"scrutiny {version}\" \"scrutiny\"\n",
+        title.to_uppercase()
+    )
+    .into_bytes();
     man.render_name_section(&mut page)?;
     man.render_synopsis_section(&mut page)?;
     man.render_description_section(&mut page)?;

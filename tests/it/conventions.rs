@@ -339,7 +339,7 @@ fn two_dashes_end_the_flags() {
 fn nothing_is_said_beside_a_result_but_what_was_written() {
     let mut faults = Vec::new();
     for (name, runs) in shown() {
-        for one in runs.iter().take(10) {
+        for one in runs.iter().take(6) {
             let output = one.run(&[], &[]);
             let said = text(&output.stderr);
             // One line for a file that was written, or one that says why something was not.
@@ -399,7 +399,7 @@ fn more_words_leave_the_result_alone() {
 fn a_closed_pipe_is_silent() {
     let mut count = 0;
     for (name, runs) in shown() {
-        for one in runs.iter().take(3) {
+        for one in runs.iter().take(2) {
             let place = one.place();
             let (reader, writer) = std::io::pipe().expect("a pipe");
             drop(reader);
@@ -421,7 +421,7 @@ fn a_closed_pipe_is_silent() {
             count += 1;
         }
     }
-    assert!(count > 80, "{count} runs");
+    assert!(count > 60, "{count} runs");
 }
 
 /// Whether a result is for programs.
@@ -465,4 +465,99 @@ fn colour_is_decided_in_one_order() {
         }
     }
     assert!(coloured > 5, "{coloured} commands show colour");
+}
+
+#[test]
+fn no_graphics_gives_lines_without_boxes_or_snippets() {
+    let mut changed = 0;
+    for (name, runs) in shown() {
+        for one in runs.iter().take(2) {
+            let usual = text(&one.run(&[], &[]).stdout);
+            let linear = text(&one.run(&[], &[("NO_GRAPHICS", "1")]).stdout);
+            changed += usize::from(usual != linear);
+            // A document in Markdown is for others, and stays as it is.
+            if usual.starts_with("# ") || is_for_machines(&usual) {
+                assert_eq!(usual, linear, "{name}: {:?}", one.words);
+                continue;
+            }
+            let is_drawn = |line: &&str| {
+                let line = line.trim_start();
+                line.starts_with('|') || line.starts_with("-->") || line.contains("^^")
+            };
+            assert_eq!(linear.lines().find(is_drawn), None, "{name}: {:?}", one.words);
+        }
+    }
+    assert!(changed > 10, "{changed} runs change");
+}
+
+#[test]
+fn columns_says_how_wide_the_output_is() {
+    const NARROW: usize = 60;
+    let mut changed = 0;
+    for (name, runs) in shown() {
+        for one in runs.iter().take(2) {
+            let at = |width: &str| text(&one.run(&[], &[("COLUMNS", width)]).stdout);
+            let usual = text(&one.run(&[], &[]).stdout);
+            for same in ["80", "", "0", "wide"] {
+                assert_eq!(at(same), usual, "{name}: COLUMNS={same} {:?}", one.words);
+            }
+            let narrow = at("60");
+            if narrow == usual {
+                continue;
+            }
+            changed += 1;
+            // The sentence of a finding is one line, so that a search finds it; a table is as wide as
+            // its words.
+            let is_wide = |line: &&str| {
+                let is_whole =
+                    line.ends_with(']') || line.starts_with('|') || line.contains(" --> ");
+                line.chars().count() > NARROW && !is_whole
+            };
+            assert_eq!(narrow.lines().find(is_wide), None, "{name}: {:?}", one.words);
+        }
+    }
+    assert!(changed > 10, "{changed} runs change");
+}
+
+/// What `validate` prints on a terminal of 50 columns.
+#[cfg(unix)]
+fn on_a_terminal(flags: &[&str], variables: &[(&str, &str)]) -> String {
+    use std::io::Read as _;
+    let (mut terminal, end) = pty_process::blocking::open().expect("a pseudo-terminal");
+    terminal.resize(pty_process::Size::new(30, 50)).expect("a size");
+    let mut child = pty_process::blocking::Command::new(env!("CARGO_BIN_EXE_scrutiny"))
+        .args(["validate", "first-mistakes.yaml"])
+        .args(flags)
+        .current_dir(root().join("tests/cases/readme/files"))
+        .env_clear()
+        .envs(variables.iter().copied())
+        .spawn(end)
+        .expect("the program starts");
+    let mut shown = Vec::new();
+    // The end of a terminal is an error on Linux.
+    let _ = terminal.read_to_end(&mut shown);
+    assert_eq!(child.wait().expect("it ends").code(), Some(1));
+    text(&shown)
+}
+
+#[test]
+#[cfg(unix)]
+fn a_terminal_shows_colour_and_has_a_width() {
+    const TERMINAL: (&str, &str) = ("TERM", "xterm-256color");
+    let is_coloured = |flags: &[&str], variables: &[(&str, &str)]| {
+        on_a_terminal(flags, variables).contains('\u{1b}')
+    };
+    assert!(is_coloured(&[], &[TERMINAL]));
+    assert!(is_coloured(&[], &[TERMINAL, ("CLICOLOR", "1")]));
+    assert!(is_coloured(&[], &[TERMINAL, ("CLICOLOR_FORCE", "0")]));
+    assert!(is_coloured(&["--color", "always"], &[TERMINAL, ("NO_COLOR", "1")]));
+    assert!(!is_coloured(&[], &[TERMINAL, ("NO_COLOR", "1")]));
+    assert!(!is_coloured(&[], &[TERMINAL, ("CLICOLOR", "0")]));
+    assert!(!is_coloured(&[], &[("TERM", "dumb")]));
+    assert!(!is_coloured(&["--color", "never"], &[TERMINAL, ("CLICOLOR_FORCE", "1")]));
+    // The terminal knows better than the environment.
+    let plain = on_a_terminal(&["--color", "never"], &[TERMINAL]);
+    assert_eq!(plain, on_a_terminal(&["--color", "never"], &[TERMINAL, ("COLUMNS", "120")]));
+    let help = plain.lines().find(|line| line.contains("= help: put the text")).expect("a help");
+    assert!(help.trim_end().chars().count() <= 50, "{help}");
 }

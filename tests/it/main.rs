@@ -22,6 +22,7 @@ mod public;
 #[cfg(unix)]
 mod rate;
 mod readme;
+mod shells;
 mod start;
 mod survey;
 mod tidy;
