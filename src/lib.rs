@@ -49,4 +49,4 @@ mod report;
 
 mod commands;
 
-pub use commands::{Spot, run, spots};
+pub use commands::{Spot, command_line, run, spots};

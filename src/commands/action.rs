@@ -17,6 +17,11 @@ use crate::change::{self, NewAction, WHOLE};
 
 /// Add, change, close or carry forward one action
 #[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  scrutiny action add scrutineer.yaml --on 3.2 --task \"Map the services\"
+  scrutiny action update scrutineer.yaml A-07 status=done
+  scrutiny action close scrutineer.yaml A-07 --evidence \"Minutes of 3 June\"")]
 pub(super) struct Args {
     #[command(subcommand)]
     command: Command,

@@ -13,7 +13,7 @@ use super::load::{Content, Loaded, LoadedChecklist, LoadedWorkspace, Loader};
 use super::output::{self, Output, Overwrite};
 use super::screen::{Column, FindingFormat, Screen};
 use super::survey::{Survey, is_wrong, survey, tally_words};
-use super::{Exit, inputs, parse_date};
+use super::{Exit, inputs, origins, parse_date};
 use crate::actions::{self, Basis, Grouping, Timing, Tracked};
 use crate::export::csv;
 use crate::finding::{Findings, Located, Tally};
@@ -76,7 +76,7 @@ impl Read {
 
     /// The date on which it is judged what is overdue.
     pub(super) fn as_at(&self, given: Option<Date>) -> Option<Date> {
-        given.or_else(|| self.assessment.as_at.value().copied()).or_else(source_date)
+        day(given, self.assessment.as_at.value().copied())
     }
 
     /// The partnership's name; empty where that could not be read.
@@ -101,11 +101,24 @@ impl Read {
     }
 }
 
+/// The day by which something is judged: the one asked for, else that of the file.
+pub(super) fn day(given: Option<Date>, own: Option<Date>) -> Option<Date> {
+    if given.is_some() {
+        origins::note_flag("as-at", "--as-at");
+        return given;
+    }
+    if own.is_some() {
+        origins::note("as-at: the day that a file gives");
+    }
+    own.or_else(source_date)
+}
+
 /// The day of `SOURCE_DATE_EPOCH`, by which builds are made repeatable. The clock is never asked.
 pub(super) fn source_date() -> Option<Date> {
     let seconds = std::env::var("SOURCE_DATE_EPOCH").ok()?.parse::<i64>().ok()?;
     let days = i32::try_from(seconds.div_euclid(86_400)).ok()?;
     let epoch = Date::constant(1970, 1, 1);
+    origins::note("as-at: SOURCE_DATE_EPOCH in the environment");
     epoch.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
 }
 

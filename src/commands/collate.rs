@@ -14,7 +14,7 @@ use super::progress::Progress;
 use super::publish::{Finished, stop_if_personal};
 use super::report::exit;
 use super::survey::survey;
-use super::{Exit, inputs};
+use super::{Exit, inputs, origins};
 use crate::actions::Basis;
 use crate::comparison::collate::{
     self, Candidate, Choice, Instrument, Naming, Origin, Return, SHORTEST_KEY, Scope, Terms,
@@ -173,7 +173,10 @@ fn terms(args: &Args) -> Result<Terms> {
     let naming = match (args.anonymous, args.code_key.as_deref().map(str::trim)) {
         (false, _) => Naming::Names,
         // The key is never printed, not even where it is refused.
-        (true, Some(key)) if key.chars().count() >= SHORTEST_KEY => Naming::Codes(key.to_owned()),
+        (true, Some(key)) if key.chars().count() >= SHORTEST_KEY => {
+            origins::note_either("code key", "--code-key", "SCRUTINY_CODE_KEY");
+            Naming::Codes(key.to_owned())
+        }
         (true, Some(_)) => {
             bail!("the key for codes is too short: give at least {SHORTEST_KEY} characters")
         }

@@ -31,8 +31,10 @@ use crate::text::{join_words, nearest, quoted};
 Examples:
   scrutiny due northmoor westhaven --as-at 2026-11-20
   scrutiny due . --within 8w --as-at 2026-11-20
-  scrutiny due . --partnership northmoor --as-at 2026-11-20 --format ics -o northmoor.ics
-  scrutiny due . --as-at 2026-11-20 --split-by partnership --format markdown -o due
+  scrutiny due . --partnership northmoor --as-at 2026-11-20 \\
+      --format ics -o northmoor.ics
+  scrutiny due . --as-at 2026-11-20 --split-by partnership \\
+      --format markdown -o due
 
 The list is for whoever works for all of these partnerships; what goes to one of
 them is made with --partnership or --split-by, and holds nothing of the others.")]

@@ -10,6 +10,9 @@ use crate::change::{self, NewEvidence};
 
 /// Add evidence to an assessment
 #[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  scrutiny evidence add scrutineer.yaml 3.2 --source \"Focus group\"")]
 pub(super) struct Args {
     #[command(subcommand)]
     command: Command,

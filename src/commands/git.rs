@@ -18,7 +18,7 @@ use crate::text::count;
 
 /// What git calls by itself, once it is set up
 #[derive(clap::Args)]
-#[command(after_help = SETUP)]
+#[command(after_help = format!("{WHOLE}{SETUP}"))]
 pub(super) struct Args {
     #[command(subcommand)]
     command: Command,
@@ -32,7 +32,7 @@ enum Command {
 
 /// Print an assessment with one fact on a line
 #[derive(clap::Args)]
-#[command(after_help = SETUP)]
+#[command(after_help = format!("{FACTS}{SETUP}"))]
 struct Facts {
     /// The file
     file: PathBuf,
@@ -40,7 +40,7 @@ struct Facts {
 
 /// Bring two people's changes of one assessment together, question by question
 #[derive(clap::Args)]
-#[command(after_help = SETUP)]
+#[command(after_help = format!("{MERGE}{SETUP}"))]
 struct Merge {
     /// The file as it was before both changed it
     base: PathBuf,
@@ -49,6 +49,25 @@ struct Merge {
     /// The file as the other changed it
     theirs: PathBuf,
 }
+
+const WHOLE: &str = "\
+Examples:
+  scrutiny git facts scrutineer.yaml
+  scrutiny git merge before.yaml ours.yaml theirs.yaml
+
+";
+
+const FACTS: &str = "\
+Examples:
+  scrutiny git facts scrutineer.yaml
+
+";
+
+const MERGE: &str = "\
+Examples:
+  scrutiny git merge before.yaml ours.yaml theirs.yaml
+
+";
 
 const SETUP: &str = "\
 Set up once on each computer:

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::Result;
 
 use super::inputs::{self, How, Input, LARGEST, SETTINGS, here, shown};
+use super::origins;
 use crate::finding::{Findings, Trust};
 use crate::model::assessment::{self, Assessment};
 use crate::model::checklist::Checklist;
@@ -581,7 +582,10 @@ impl Loader {
         let found = match (path.is_file(), folder.parent()) {
             (true, _) => Some(self.read_workspace(&path)?),
             (false, Some(above)) => self.workspace(above)?,
-            (false, None) => None,
+            (false, None) => {
+                origins::note("settings: the defaults, where no folder above has a scrutiny.toml");
+                None
+            }
         };
         let mut workspaces = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(workspaces.entry(folder.to_owned()).or_insert(found).clone())
@@ -589,6 +593,7 @@ impl Loader {
 
     fn read_workspace(&self, path: &Path) -> Result<Arc<LoadedWorkspace>> {
         let bytes = self.read(&Input::File(path.to_owned(), How::Named))?;
+        origins::note_file(path);
         let (loaded, _) = self.understand_workspace(path, bytes);
         Ok(Arc::new(loaded))
     }

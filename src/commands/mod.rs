@@ -11,7 +11,9 @@ mod audience;
 mod baseline;
 mod checklist;
 mod collate;
+mod colour;
 mod compare;
+mod completions;
 mod confirm;
 mod diff;
 mod due;
@@ -25,14 +27,17 @@ mod form;
 mod formats;
 mod gaps;
 mod git;
+mod help;
 mod import;
 mod init;
 mod inputs;
 mod load;
 mod lsp;
+mod man;
 mod migrate;
 mod moderate;
 mod names;
+mod origins;
 mod output;
 mod privacy;
 mod programme;
@@ -79,7 +84,7 @@ enum Exit {
     name = "scrutiny",
     version,
     about = "Checks, sums up and reports the independent scrutiny of safeguarding children partnerships, from plain text files.",
-    after_help = EXAMPLES,
+    after_help = format!("{EXAMPLES}\n\n{}", help::exit_codes()),
     max_term_width = 80,
     arg_required_else_help = true,
     disable_help_subcommand = true
@@ -96,10 +101,7 @@ Examples:
   scrutiny assess northmoor/2026-27-q2/scrutineer.yaml --out reports
   scrutiny validate northmoor
   scrutiny actions northmoor --overdue
-  scrutiny checklist show six-steps-2019
-
-Exit codes: 0 nothing wrong; 1 findings of the level error; 2 the work could not be done;
-3 an internal check failed and nothing was written.";
+  scrutiny checklist show six-steps-2019";
 
 #[derive(Subcommand)]
 enum Command {
@@ -135,6 +137,8 @@ enum Command {
     Rules(rules::Args),
     Schema(schema::Args),
     Lsp(lsp::Args),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
 /// The command line of `validate` alone, which pipelines and editors start for every file that is
@@ -153,7 +157,7 @@ enum OftenCommand {
     Validate(validate::Args),
 }
 
-fn parse(arguments: Vec<OsString>) -> Result<(output::Args, Command), clap::Error> {
+fn parse(arguments: &[OsString]) -> Result<(output::Args, Command), clap::Error> {
     if arguments.get(1).is_some_and(|command| command == "validate") {
         let Often { global, command: OftenCommand::Validate(args) } =
             Often::try_parse_from(arguments)?;
@@ -162,17 +166,34 @@ fn parse(arguments: Vec<OsString>) -> Result<(output::Args, Command), clap::Erro
     Cli::try_parse_from(arguments).map(|cli| (cli.global, cli.command))
 }
 
+/// Everything that can be asked for, as help, completions and manual pages tell it.
+pub fn command_line() -> clap::Command {
+    help::command_line()
+}
+
 /// Runs the program with its arguments, the first being its own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let (global, command) = match parse(arguments.into_iter().collect()) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    std::panic::set_hook(Box::new(output::print_fault));
+    // The hook has told of a fault by then.
+    std::panic::catch_unwind(|| perform(arguments))
+        .unwrap_or_else(|_| ExitCode::from(Exit::Unproven as u8))
+}
+
+fn perform(arguments: Vec<OsString>) -> ExitCode {
+    let (global, command) = match parse(&arguments) {
         Ok(parsed) => parsed,
-        Err(error) => return output::print_usage(&error),
+        Err(error) => {
+            let error = help::lay_out(error, &arguments);
+            return output::print_usage(&error, colour::among(&arguments));
+        }
     };
     let mut output = Output::new(&global);
     let outcome = dispatch(command, &mut output).and_then(|exit| {
         output.flush()?;
         Ok(exit)
     });
+    output.trace();
     match outcome {
         Ok(exit) => ExitCode::from(exit as u8),
         Err(error) if output::is_closed_pipe(&error) => ExitCode::from(Exit::Clean as u8),
@@ -218,6 +239,8 @@ fn dispatch(command: Command, output: &mut Output) -> Result<Exit> {
         Command::Rules(args) => rules::run(&args, output),
         Command::Schema(args) => schema::run(&args, output),
         Command::Lsp(args) => lsp::run(&args, output),
+        Command::Completions(args) => completions::run(&args, output),
+        Command::Man(args) => man::run(&args, output),
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, bail};
 
 use super::inputs::{How, Input, LARGEST, read, shown};
+use super::origins;
 use super::revisions::{Keeping, keeping};
 use crate::privacy::{NameFault, Names};
 
@@ -21,6 +22,7 @@ impl NamesArgs {
     /// Reads the list, where there is one.
     pub(super) fn read(&self) -> Result<Option<Names>> {
         let Some(path) = &self.names else { return Ok(None) };
+        origins::note_either("names", "--names", "SCRUTINY_NAMES");
         if !path.is_file() {
             bail!("the list of names, {}, is not a file that is there", shown(path));
         }

@@ -8,14 +8,15 @@ use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
 use anyhow::{Context, Result, bail};
-use clap::ValueEnum;
 
-use super::Exit;
+use super::colour::{self, When};
 use super::screen::Screen;
+use super::{Exit, origins};
 use crate::text::visible;
 
 /// Flags that every command takes.
 #[derive(clap::Args)]
+#[command(next_help_heading = "Options of every command")]
 pub(super) struct Args {
     /// When to use colour
     #[arg(
@@ -34,16 +35,11 @@ pub(super) struct Args {
     verbose: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum When {
-    Auto,
-    Always,
-    Never,
-}
-
 /// Where a command prints and writes.
 pub(super) struct Output {
     standard: BufWriter<AutoStream<io::StdoutLock<'static>>>,
+    /// Where everything is said that is no result.
+    beside: AutoStream<io::Stderr>,
     /// How much is said beside the result.
     manner: Manner,
     /// What the screen can show.
@@ -117,21 +113,19 @@ impl Overwrite {
 
 impl Output {
     pub(super) fn new(args: &Args) -> Self {
-        match args.color {
-            When::Auto => ColorChoice::Auto,
-            When::Always => ColorChoice::Always,
-            When::Never => ColorChoice::Never,
-        }
-        .write_global();
-        let choice = AutoStream::choice(&io::stdout());
+        let choice = colour::choice(args.color, &io::stdout());
         let standard = AutoStream::new(io::stdout().lock(), choice);
+        let beside = AutoStream::new(io::stderr(), colour::choice(args.color, &io::stderr()));
         let manner = match (args.quiet, args.verbose) {
             (true, _) => Manner::Quiet,
             (false, true) => Manner::Verbose,
             (false, false) => Manner::Usual,
         };
         let screen = Screen::new(choice != ColorChoice::Never);
-        Output { standard: BufWriter::new(standard), manner, screen }
+        if manner == Manner::Verbose {
+            origins::note(&format!("colour: {}", colour::origin(args.color)));
+        }
+        Output { standard: BufWriter::new(standard), beside, manner, screen }
     }
 
     /// How much is said beside the result.
@@ -164,27 +158,32 @@ impl Output {
     pub(super) fn note(&mut self, text: &str) -> Result<()> {
         if self.manner != Manner::Quiet {
             self.flush()?;
-            let _ = writeln!(anstream::stderr(), "{}", visible(text));
+            let _ = writeln!(self.beside, "{}", visible(text));
         }
         Ok(())
     }
 
-    /// Says where a setting comes from, when asked to.
-    pub(super) fn trace(&mut self, text: &str) -> Result<()> {
-        if self.manner == Manner::Verbose { self.note(text) } else { Ok(()) }
+    /// Says where settings came from, when asked to.
+    pub(super) fn trace(&mut self) {
+        if self.manner == Manner::Verbose {
+            for origin in origins::all() {
+                // The result is there, whatever becomes of this.
+                let _ = self.note(&origin);
+            }
+        }
     }
 
     /// Prints text on standard error: findings that stand in the way of a result.
     pub(super) fn complain(&mut self, text: &str) -> Result<()> {
         self.flush()?;
-        anstream::stderr().write_all(text.as_bytes()).context("cannot write to standard error")
+        self.beside.write_all(text.as_bytes()).context("cannot write to standard error")
     }
 
     /// Says why the work could not be done.
     pub(super) fn error(&mut self, error: &anyhow::Error) {
         let _ = self.flush();
         let message = format!("{error:#}");
-        let _ = writeln!(anstream::stderr(), "error: {}", visible(&message));
+        let _ = writeln!(self.beside, "error: {}", visible(&message));
     }
 
     /// Hands everything printed so far to the system.
@@ -231,7 +230,7 @@ pub(super) fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 /// Prints help, the version, or what is wrong with the command line.
-pub(super) fn print_usage(error: &clap::Error) -> ExitCode {
+pub(super) fn print_usage(error: &clap::Error, when: When) -> ExitCode {
     let text = error.render();
     let text = match error.use_stderr() {
         // The words of the argument parser, in British spelling.
@@ -239,9 +238,52 @@ pub(super) fn print_usage(error: &clap::Error) -> ExitCode {
         false => text.ansi().to_string(),
     };
     let _ = match error.use_stderr() {
-        true => anstream::stderr().write_all(text.as_bytes()),
-        false => anstream::stdout().write_all(text.as_bytes()),
+        true => AutoStream::new(io::stderr(), colour::choice(when, &io::stderr()))
+            .write_all(text.as_bytes()),
+        false => AutoStream::new(io::stdout(), colour::choice(when, &io::stdout()))
+            .write_all(text.as_bytes()),
     };
     let exit = if error.use_stderr() { Exit::Failed } else { Exit::Clean };
     ExitCode::from(exit as u8)
+}
+
+/// What a person reads where the program itself fails. What it failed on may be the words of
+/// somebody's file, which have no place here.
+fn fault_words(file: &str, line: u32) -> String {
+    let file = file.replace('\\', "/");
+    let place = file.rsplit_once("/registry/src/").and_then(|(_, rest)| rest.split_once('/'));
+    let place = place.map_or(file.as_str(), |(_, within)| within);
+    format!(
+        "error: scrutiny itself has a fault, at {place}:{line}: please report this line, and the \
+         command, to those from whom you have the program"
+    )
+}
+
+/// Says that the program itself has a fault, in one line.
+pub(super) fn print_fault(fault: &std::panic::PanicHookInfo<'_>) {
+    let words = fault.location().map_or_else(
+        || fault_words("an unknown place", 0),
+        |place| fault_words(place.file(), place.line()),
+    );
+    let _ = writeln!(io::stderr(), "{words}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fault_words;
+
+    #[test]
+    fn a_fault_names_its_place_and_nothing_of_the_machine() {
+        let check = |file: &str, expected: &str| {
+            let words = fault_words(file, 7);
+            assert!(words.contains(&format!("at {expected}:7:")), "{words}");
+            assert_eq!(words.lines().count(), 1);
+        };
+        check("src/model/period.rs", "src/model/period.rs");
+        check("src\\model\\period.rs", "src/model/period.rs");
+        check(
+            "/home/a/.cargo/registry/src/index-1f/jiff-0.2.1/src/civil.rs",
+            "jiff-0.2.1/src/civil.rs",
+        );
+    }
 }

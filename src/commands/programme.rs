@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 use jiff::civil::Date;
 
-use super::assess::source_date;
+use super::assess::day;
 use super::load::{Content, Loaded, LoadedChecklist, LoadedWorkspace, Loader};
 use super::output::{Destination, Output};
 use super::report::{exit, refuses};
@@ -78,13 +78,13 @@ impl ReadProgramme {
 
     /// The programme with what belongs to it, judged on a day that is given, or on its own.
     pub(super) fn overview(&self, as_at: Option<Date>) -> Overview<'_> {
-        let own = || self.programme.as_at.value().copied();
+        let own = self.programme.as_at.value().copied();
         overview(Basis {
             programme: &self.programme,
             checklist: self.checklist.as_ref().and_then(|own| own.checklist.as_ref()),
             workspace: self.workspace.as_ref().and_then(|own| own.workspace.as_ref()),
             file: &self.name,
-            as_at: as_at.or_else(own).or_else(source_date),
+            as_at: day(as_at, own),
         })
     }
 }

@@ -68,6 +68,9 @@ Examples:
   scrutiny schema mapping > mapping.schema.json")]
     Mapping,
     /// The schema of what `validate --format json` prints
+    #[command(after_help = "\
+Examples:
+  scrutiny schema findings > findings.schema.json")]
     Findings,
 }
 

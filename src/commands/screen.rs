@@ -2,11 +2,12 @@
 //! that knows the table maker.
 
 use std::borrow::Cow;
+use std::io;
 
 use anstyle::{AnsiColor, Style as Ansi};
 use comfy_table::presets::ASCII_MARKDOWN;
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table};
-use terminal_size::{Width, terminal_size};
+use terminal_size::{Width, terminal_size_of};
 use unicode_width::UnicodeWidthStr;
 
 use crate::finding::human::{self, Style};
@@ -48,8 +49,10 @@ impl Screen {
     pub(super) fn new(colour: bool) -> Self {
         let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let columns = || std::env::var("COLUMNS").ok()?.parse::<usize>().ok();
-        let terminal = terminal_size().map(|(Width(width), _)| usize::from(width));
-        let width = terminal.or_else(columns).unwrap_or(USUAL_WIDTH).clamp(40, 200);
+        // What goes into a file or to another program is not as wide as the window happens to be.
+        let terminal = terminal_size_of(io::stdout()).map(|(Width(width), _)| usize::from(width));
+        let known = terminal.or_else(columns).filter(|width| *width > 0);
+        let width = known.unwrap_or(USUAL_WIDTH).clamp(40, 200);
         Screen { style: Style { colour, linear: is_set("NO_GRAPHICS"), width } }
     }
 

@@ -2,7 +2,6 @@
 //! is asked to: formats into files, and with `--fix` the repairs that are certain.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::Result;
@@ -78,16 +77,8 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     }
     let held = args.baseline.as_deref().map(baseline::read).transpose()?;
     let loader = Loader::with_names(args.names.read()?);
-    let survey = survey(&inputs, &loader, |loaded, _| {
-        let settings = loaded.workspace.as_ref().map(|own| own.path.clone());
-        (loaded.source.path.to_string(), settings)
-    })?;
-    let settings: BTreeSet<&PathBuf> =
-        survey.files.iter().filter_map(|(_, settings)| settings.as_ref()).collect();
-    for path in settings {
-        output.trace(&format!("settings: {}", inputs::shown(path)))?;
-    }
-    let files: Vec<&str> = survey.files.iter().map(|(path, _)| path.as_str()).collect();
+    let survey = survey(&inputs, &loader, |loaded, _| loaded.source.path.to_string())?;
+    let files: Vec<&str> = survey.files.iter().map(String::as_str).collect();
     let found = survey.findings;
     let is_bare = is_pipeline() && !args.show_source;
     let public = match is_bare || held.is_some() || formats.are_for_machines() {

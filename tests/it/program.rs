@@ -13,11 +13,22 @@ pub(crate) fn root() -> &'static Path {
 
 /// Runs the program in a folder with nothing of the surrounding environment.
 pub(crate) fn run(folder: &Path, arguments: &[&str], standard_input: &[u8]) -> Output {
+    run_with(folder, arguments, standard_input, &[])
+}
+
+/// Runs the program in a folder with a few variables for its whole environment.
+pub(crate) fn run_with(
+    folder: &Path,
+    arguments: &[&str],
+    standard_input: &[u8],
+    variables: &[(&str, &str)],
+) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_scrutiny"))
         .args(arguments)
         .current_dir(folder)
         .env_clear()
         .env("RUST_BACKTRACE", "1")
+        .envs(variables.iter().copied())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

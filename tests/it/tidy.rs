@@ -122,6 +122,8 @@ const CRATES: &[(&str, &str)] = &[
     ("hmac", "comparison/collate/codes.rs"),
     ("sha2", "comparison/collate/codes.rs, report/html.rs, finding/public.rs"),
     ("clap", "commands/"),
+    ("clap_complete", "commands/completions.rs"),
+    ("clap_mangen", "commands/man.rs"),
     ("anyhow", "commands/"),
     ("tempfile", "commands/"),
     ("ignore::", "commands/inputs.rs"),

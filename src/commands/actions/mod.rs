@@ -37,7 +37,7 @@ use crate::text::{join_words, nearest, quoted};
 Examples:
   scrutiny actions northmoor
   scrutiny actions northmoor --lead police --overdue
-  scrutiny actions northmoor --status open --due-before 2026-12-31 --group-by lead
+  scrutiny actions northmoor --due-before 2026-12-31 --group-by lead
   scrutiny actions northmoor --format xlsx --group-by step -o actions.xlsx
   scrutiny actions northmoor --format ics -o due-dates.ics
   scrutiny actions northmoor --format xlsx --split-by lead -o agencies

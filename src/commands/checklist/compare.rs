@@ -21,7 +21,7 @@ use crate::shipped;
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
-  scrutiny checklist compare checklists/local-2026.toml checklists/local-2027.toml
+  scrutiny checklist compare local-2026.toml local-2027.toml
   scrutiny checklist compare six-steps-2019 warwickshire-2025 --format markdown
   scrutiny checklist compare old.toml new.toml --format json -o changes.json
 

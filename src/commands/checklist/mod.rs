@@ -39,14 +39,25 @@ pub(super) struct Args {
 #[derive(Subcommand)]
 enum Command {
     /// List the checklists that come with scrutiny
+    #[command(after_help = "\
+Examples:
+  scrutiny checklist list")]
     List,
     /// Show a checklist with all its questions
+    #[command(after_help = "\
+Examples:
+  scrutiny checklist show six-steps-2019
+  scrutiny checklist show checklists/local-2027.toml")]
     Show {
         /// The id of a shipped checklist, or the path to a file
         #[arg(value_name = "ID or FILE")]
         checklist: PathBuf,
     },
     /// Check checklist files
+    #[command(after_help = "\
+Examples:
+  scrutiny checklist check checklists/local-2027.toml
+  scrutiny checklist check checklists --format short")]
     Check {
         /// Checklist files, or folders to look through
         #[arg(required = true, value_name = "PATH")]
@@ -146,15 +157,16 @@ pub(super) fn findings(checklist: &LoadedChecklist) -> Vec<Located> {
 
 fn show(name: &Path, output: &mut Output) -> Result<Exit> {
     let loaded = load(name, &Loader::new())?;
-    let located = findings(&loaded);
-    let shown = output.screen.findings(&located, FindingFormat::Human);
+    // Advice is for `check`.
+    let mut errors = findings(&loaded);
+    errors.retain(|finding| finding.level == Level::Error);
+    let shown = output.screen.findings(&errors, FindingFormat::Human);
     output.complain(&shown)?;
     if let Some(checklist) = &loaded.checklist {
         let text = describe::describe(checklist, &output.screen);
         output.print(&text)?;
     }
-    let is_error = located.iter().any(|finding| finding.level == Level::Error);
-    Ok(if is_error { Exit::Findings } else { Exit::Clean })
+    Ok(if errors.is_empty() { Exit::Clean } else { Exit::Findings })
 }
 
 fn check(paths: &[PathBuf], format: FindingFormat, output: &mut Output) -> Result<Exit> {

@@ -9,6 +9,7 @@ use std::process::Command;
 use anyhow::{Context, Result, anyhow, bail};
 
 use crate::commands::inputs::shown;
+use crate::commands::origins;
 use crate::interview::Key;
 use crate::interview::page;
 
@@ -118,6 +119,7 @@ fn editor() -> Result<(String, Command)> {
         .into_iter()
         .find_map(|name| Some((name, set(name)?)))
         .unwrap_or(("the default", usual.to_owned()));
+    origins::note(&format!("editor: {from}"));
     // A backslash parts folders on Windows, and is a sign of the shell elsewhere.
     let written = if cfg!(windows) { written.replace('\\', "/") } else { written };
     let words = shlex::split(&written).filter(|words| !words.is_empty());

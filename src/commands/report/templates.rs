@@ -34,8 +34,15 @@ pub(super) struct Args {
 #[derive(Subcommand)]
 enum Command {
     /// List the kinds of report and the formats that each has a template in
+    #[command(after_help = "\
+Examples:
+  scrutiny report template list")]
     List,
     /// Show a template, as a beginning for one of your own
+    #[command(after_help = "\
+Examples:
+  scrutiny report template show quarterly > templates/quarterly.md
+  scrutiny report template show annual --format html")]
     Show {
         /// The kind of report
         #[arg(value_name = "KIND")]
@@ -45,6 +52,9 @@ enum Command {
         format: TextFormat,
     },
     /// Try a template of your own on a report with something in every field, and on one with nothing
+    #[command(after_help = "\
+Examples:
+  scrutiny report template check templates/quarterly.md")]
     Check {
         /// The template, a .md or .html file
         #[arg(value_name = "FILE")]
