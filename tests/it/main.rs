@@ -11,6 +11,7 @@ mod examples;
 mod faults;
 mod fmt;
 mod history;
+mod hooks;
 mod hostile;
 mod html;
 mod machine;
