@@ -34,6 +34,19 @@ pub(super) enum How {
     Found,
 }
 
+impl Inputs {
+    /// The same files as if folders had been named that they lie in: those that are not ours are
+    /// passed over.
+    pub(super) fn as_found(mut self) -> Self {
+        for input in &mut self.list {
+            if let Input::File(_, how) = input {
+                *how = How::Found;
+            }
+        }
+        self
+    }
+}
+
 /// What the paths on the command line come to.
 pub(super) struct Inputs {
     /// The files, sorted, each once.

@@ -43,6 +43,9 @@ pub(super) struct Args {
     /// Show the lines and words of files also where CI is set, as it is on build servers
     #[arg(long)]
     show_source: bool,
+    /// Pass over named files that do not say they are scrutiny's, as hooks name them
+    #[arg(long)]
+    skip_other_files: bool,
     #[command(flatten)]
     names: super::names::NamesArgs,
 }
@@ -69,6 +72,7 @@ enum Deny {
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     let formats = Formats::of(&args.formats)?;
     let inputs = inputs::find(&args.paths)?;
+    let inputs = if args.skip_other_files { inputs.as_found() } else { inputs };
     if args.fix && args.dry_run {
         return fix::show(&inputs, output);
     }

@@ -12,6 +12,7 @@ mod faults;
 mod fmt;
 mod forms;
 mod history;
+mod hooks;
 mod hostile;
 mod html;
 mod lsp;
