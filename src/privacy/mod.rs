@@ -9,6 +9,7 @@
 mod birth;
 mod child;
 mod contact;
+mod folded;
 mod identifier;
 mod names;
 mod place;
@@ -24,6 +25,7 @@ use std::ops::Range;
 
 pub(crate) use names::{NameFault, Names};
 
+use folded::Unfolded;
 use plain::Plain;
 use reading::Reading;
 
@@ -87,6 +89,8 @@ pub(crate) enum Dress {
     Text,
     /// HTML: what its tags surround, and what stands in them.
     Html,
+    /// A calendar, whose lines are folded.
+    Calendar,
 }
 
 /// A place that looks like personal data.
@@ -133,6 +137,11 @@ pub(crate) fn scan(text: &str, dress: Dress, names: Option<&Names>) -> Vec<Match
             // What a reader sees, and then what stands inside the tags, such as descriptions.
             read(text, 0, plain::Tags::Hidden, names, &mut found);
             read(text, 0, plain::Tags::Shown, names, &mut found);
+        }
+        Dress::Calendar => {
+            let whole = Unfolded::of(text);
+            read(&whole.text, 0, plain::Tags::Shown, names, &mut found);
+            found.iter_mut().for_each(|own| own.range = whole.place(own.range.clone()));
         }
         Dress::Text if names.is_some() => read(text, 0, plain::Tags::Shown, names, &mut found),
         Dress::Text => match sieve::sift(text) {

@@ -517,6 +517,24 @@ fn web_pages() {
 }
 
 #[test]
+fn calendars() {
+    let check = |text: &str, expected: &[&str]| {
+        let all = scan(text, Dress::Calendar, None);
+        let own: Vec<&str> = all.iter().map(|own| &text[own.range.clone()]).collect();
+        assert_eq!(own, expected, "{text:?}");
+    };
+    check("SUMMARY:See her son Jack today\r\n", &["Jack"]);
+    check("SUMMARY:See her so\r\n n Jack today\r\n", &["Jack"]);
+    check("SUMMARY:See her son Ja\r\n ck today\r\n", &["Ja\r\n ck"]);
+    check("SUMMARY:See her son\n\t Jack today\n", &["Jack"]);
+    check("DESCRIPTION:See her son \\\r\n nJack today\r\n", &["Jack"]);
+    check("DESCRIPTION:Born 3 Ma\r\n rch 2\r\n 014\\, at home\r\n", &["3 Ma\r\n rch 2\r\n 014"]);
+    // One line has nothing to do with the next.
+    check("DESCRIPTION:See her son\r\nLOCATION:Jack Street\r\n", &[]);
+    check("\r\n ", &[]);
+}
+
+#[test]
 fn names_of_files() {
     let check = |name: &str, expected: usize| {
         assert_eq!(scan_name(name, None).len(), expected, "{name}");
@@ -614,7 +632,7 @@ proptest! {
     #[test]
     fn places_lie_in_the_text_and_masks_hide_them(text in rich()) {
         let names = Names::parse("Jack\nmother March").expect("a list");
-        for dress in [Dress::Text, Dress::Html] {
+        for dress in [Dress::Text, Dress::Html, Dress::Calendar] {
             for list in [None, Some(&names)] {
                 let mut last = 0;
                 for own in scan(&text, dress, list) {
@@ -629,7 +647,7 @@ proptest! {
 
     #[test]
     fn any_text_can_be_read(text in any::<String>()) {
-        for dress in [Dress::Text, Dress::Html] {
+        for dress in [Dress::Text, Dress::Html, Dress::Calendar] {
             for own in scan(&text, dress, None) {
                 prop_assert!(text.get(own.range.clone()).is_some());
             }

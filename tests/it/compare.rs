@@ -3,9 +3,10 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::program::run;
+use super::cases;
+use super::program::{copy, root, run};
 
 const RATINGS: [&str; 3] = ["green", "amber", "red"];
 const PERSPECTIVES: [&str; 3] = ["self", "police", "scrutineer"];
@@ -214,10 +215,44 @@ fn what_is_started_from_the_views_can_be_filled_in() {
 
 /// Fills every question in, as if the meeting had settled on Amber.
 fn fill_in(started: &str) -> String {
-    started
+    // The last answer has its room at the end of the file.
+    let filled = format!("{started}\n")
         .replace("    rating:\n", "    rating: amber\n")
         .replace("    reason: |\n\n", "    reason: |\n      The audit settled it.\n\n")
         .replace("    because: |\n\n", "    because: |\n      Half is there.\n\n")
         .replace("assessor:        #", "assessor: Independent Scrutineer and Chair   #")
-        .replace("status: draft ", "status: final ")
+        .replace("status: draft ", "status: final ");
+    format!("{}\n", filled.trim_end_matches('\n'))
+}
+
+#[test]
+fn what_is_started_is_laid_out_already() {
+    let mut number = 0;
+    let topics = ["cases/moderate/", "cases/compare/"];
+    let is_one =
+        |folder: &&PathBuf| topics.iter().any(|own| folder.to_string_lossy().contains(own));
+    let examples =
+        ["saltmere/2026-27-q2", "thornbeck/audit"].map(|own| root().join("examples").join(own));
+    for folder in cases::folders().iter().filter(is_one).chain(&examples) {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let from = folder.to_string_lossy();
+        let (whole, inner) = match from.split_once("examples/") {
+            Some((_, inner)) => (root().join("examples"), inner.to_owned()),
+            None => (folder.clone(), ".".to_owned()),
+        };
+        copy(&whole, place.path(), &[]);
+        let started = format!("{inner}/started.yaml");
+        let agreed = place.path().join(&inner).join("agreed.yaml");
+        if agreed.exists() {
+            fs::remove_file(agreed).expect("it can be removed");
+        }
+        if run(place.path(), &["moderate", &inner, "-o", &started], b"").status.code() != Some(0) {
+            continue;
+        }
+        let checked = run(place.path(), &["fmt", "--check", &started], b"");
+        let said = String::from_utf8_lossy(&checked.stdout).into_owned();
+        assert_eq!(checked.status.code(), Some(0), "{}: {said}", folder.display());
+        number += 1;
+    }
+    assert!(number > 12, "{number} were started");
 }

@@ -220,7 +220,12 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
         .iter()
         .map(|(file, made)| Finished {
             text: made.text(),
-            dress: Dress::Text,
+            dress: match args.format {
+                Format::Ics => Dress::Calendar,
+                Format::Markdown | Format::Csv | Format::Json => Dress::Text,
+                #[cfg(feature = "xlsx")]
+                Format::Xlsx => Dress::Text,
+            },
             file: file.as_deref(),
         })
         .collect();

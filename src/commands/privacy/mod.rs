@@ -169,8 +169,14 @@ fn look_at(path: &Path, loader: &Loader) -> Result<Vec<Located>> {
 pub(super) fn dress(path: &Path, bytes: &[u8]) -> Dress {
     let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
     let is_page = ["html", "htm", "xhtml", "svg", "xml"];
-    let begins = bytes.trim_ascii_start().starts_with(b"<");
-    match begins || is_page.iter().any(|own| ending.eq_ignore_ascii_case(own)) {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let begins =
+        |mark: &[u8]| text.get(..mark.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(mark));
+    let ends = |all: &[&str]| all.iter().any(|own| ending.eq_ignore_ascii_case(own));
+    if ends(&["ics", "ical", "ifb", "icalendar"]) || begins(b"BEGIN:VCALENDAR") {
+        return Dress::Calendar;
+    }
+    match begins(b"<") || ends(&is_page) {
         true => Dress::Html,
         false => Dress::Text,
     }

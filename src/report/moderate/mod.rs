@@ -58,6 +58,9 @@ pub(crate) fn render(start: &Start<'_>, head: &Head) -> String {
         }
         write_point(&mut page, 2, start, point);
     }
+    // The room of the last answer needs no line below it.
+    page.text.truncate(page.text.trim_end_matches('\n').len());
+    page.text.push('\n');
     page.text
 }
 
