@@ -6,11 +6,10 @@
 //! `SCRUTINY_CI=1` is set, as `.ci/run` does, it fails.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
 
-use super::program::{root, run};
+use super::program::{missing, root, run};
 
 /// The assessments whose pages are looked at, each with the earlier one that it is compared with, and
 /// what stands on every printed page.
@@ -36,7 +35,7 @@ const KINDS: [(&str, &[&str]); 8] = [
 ];
 
 /// What the machine lacks for the test.
-fn missing() -> Option<String> {
+fn without() -> Option<String> {
     let folder = root().join("tests/browser");
     let browser = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
     if Command::new("node").arg("--version").output().is_err() {
@@ -51,13 +50,8 @@ fn missing() -> Option<String> {
 
 #[test]
 fn pages_are_right_in_a_browser() {
-    if let Some(why) = missing() {
-        let is_required = std::env::var_os("SCRUTINY_CI").is_some();
-        assert!(!is_required, "the pages cannot be looked at: {why}");
-        // Written past the harness, which keeps what a passing test prints to itself.
-        writeln!(std::io::stderr(), "NOT RUN: the pages were not looked at in a browser: {why}")
-            .expect("standard error takes it");
-        return;
+    if let Some(why) = without() {
+        return missing(&format!("the pages were not looked at in a browser: {why}"));
     }
     let place = tempfile::tempdir().expect("a temporary folder");
     let pages = make(place.path());

@@ -11,6 +11,19 @@ pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Says that something was not tried, and why: past the harness, which keeps what a test that passes
+/// prints to itself.
+pub(crate) fn left_out(why: &str) {
+    writeln!(std::io::stderr(), "NOT RUN: {why}").expect("standard error takes it");
+}
+
+/// Says that something was not tried because what it needs is missing; where `SCRUTINY_CI` is set, as
+/// `.ci/run` does, that is a failure.
+pub(crate) fn missing(why: &str) {
+    assert!(std::env::var_os("SCRUTINY_CI").is_none(), "{why}");
+    left_out(why);
+}
+
 /// Runs the program in a folder with nothing of the surrounding environment.
 pub(crate) fn run(folder: &Path, arguments: &[&str], standard_input: &[u8]) -> Output {
     run_with(folder, arguments, standard_input, &[])

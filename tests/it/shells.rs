@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::program::{files, root, run};
+use super::program::{files, left_out, root, run};
 
 /// What a program says to a script on its standard input; nothing where there is no such program.
 fn ask(program: &str, arguments: &[&str], folder: &Path, script: &str) -> Option<String> {
@@ -19,7 +19,7 @@ fn ask(program: &str, arguments: &[&str], folder: &Path, script: &str) -> Option
         .stderr(Stdio::piped())
         .spawn();
     let Ok(mut child) = child else {
-        eprintln!("left out: {program} is not installed");
+        left_out(&format!("{program} is not installed, so its completions were not tried"));
         return None;
     };
     let mut input = child.stdin.take().expect("standard input is a pipe");
@@ -152,7 +152,7 @@ fn mandoc(arguments: &[&str]) -> Option<String> {
     match Command::new("mandoc").args(arguments).output() {
         Ok(output) => Some(String::from_utf8_lossy(&output.stdout).into_owned()),
         Err(_) => {
-            eprintln!("left out: mandoc is not installed");
+            left_out("mandoc is not installed, so the manual pages were not read by it");
             None
         }
     }

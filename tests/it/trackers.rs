@@ -276,12 +276,13 @@ mod calendar {
 
 #[cfg(feature = "xlsx")]
 mod workbook {
-    use std::io::{Cursor, Read, Write};
+    use std::io::{Cursor, Read};
     use std::process::Command;
 
     use calamine::{Data, Reader, Xlsx};
 
     use super::*;
+    use crate::program::missing;
 
     /// All parts of a workbook, unpacked, by name.
     pub(super) fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
@@ -506,12 +507,7 @@ mod workbook {
         make(folder, &["actions", ".", "--format", "csv", "-o", "actions.csv"]);
         make(folder, &["actions", ".", "--format", "xlsx", "-o", "book.xlsx"]);
         if !through_libreoffice(folder) {
-            assert!(std::env::var_os("SCRUTINY_CI").is_none(), "LibreOffice is missing");
-            // Past the harness, which keeps what a test that passes prints to itself.
-            let _ = std::io::stderr().write_all(
-                b"not run: LibreOffice is not installed, so no workbook was opened in it\n",
-            );
-            return;
+            return missing("LibreOffice is not installed, so no workbook was opened in it");
         }
         let written = fs::read_to_string(folder.join("actions.csv")).expect("it was written");
         let written = by_action(&table(&written));
