@@ -110,3 +110,141 @@ fn hooks_pass_over_files_of_others() {
     git_on(folder.path(), "2026-11-02", &["add", "."]);
     assert_eq!(run(hook, folder.path()).status.code(), Some(1));
 }
+
+/// The steps of the action.
+fn steps() -> Vec<Value> {
+    let action = read("action.yml");
+    let steps = action.get("runs").and_then(|runs| runs.get("steps")).and_then(Value::as_sequence);
+    steps.expect("the action has steps").clone()
+}
+
+/// A folder for tools, with the program where `cargo install --root` puts it.
+#[cfg(unix)]
+fn tools() -> tempfile::TempDir {
+    let tools = tempfile::tempdir().expect("a temporary folder");
+    fs::create_dir(tools.path().join("bin")).expect("it can be made");
+    let installed = tools.path().join("bin/scrutiny");
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_scrutiny"), installed).expect("a link");
+    tools
+}
+
+/// Runs the last step of the action with inputs as somebody gives them.
+#[cfg(unix)]
+fn act(folder: &Path, inputs: &[(&str, &str)]) -> Output {
+    let steps = steps();
+    let step = steps.last().expect("the action has steps");
+    let tools = tools();
+    let mut command = Command::new("bash");
+    command.args(["--noprofile", "--norc", "-e", "-o", "pipefail", "-c", word(step, "run")]);
+    command.current_dir(folder).env_clear().env("PATH", "/usr/bin:/bin").env("CI", "true");
+    command.env("TOOLS", tools.path()).env("INPUT_PATHS", ".");
+    for name in ["INPUT_DENY", "INPUT_BASELINE", "INPUT_SARIF"] {
+        command.env(name, "");
+    }
+    command.envs(inputs.iter().copied()).output().expect("bash starts")
+}
+
+#[test]
+#[cfg(unix)]
+fn the_action_marks_what_is_wrong() {
+    let folder = repository();
+    let good = act(folder.path(), &[]);
+    assert_eq!(good.status.code(), Some(0), "{}", String::from_utf8_lossy(&good.stderr));
+    assert_eq!(act(folder.path(), &[("INPUT_DENY", "unfinished")]).status.code(), Some(1));
+
+    let path = folder.path().join("northmoor/q2 of 2026.yaml");
+    let text = fs::read_to_string(folder.path().join("northmoor/q2.yaml")).expect("it is read");
+    fs::write(&path, text.replace("rating: amber", "rating: ambr")).expect("it can be written");
+    let paths = "northmoor/q2 of 2026.yaml\n\nnorthmoor/q2.yaml\n";
+    let inputs = [("INPUT_PATHS", paths), ("INPUT_SARIF", "out/scrutiny.sarif")];
+    let bad = act(folder.path(), &inputs);
+    let shown = String::from_utf8_lossy(&bad.stdout).into_owned();
+    assert_eq!(bad.status.code(), Some(1), "{shown}");
+    assert!(shown.contains("::error file=northmoor/q2 of 2026.yaml,line="), "{shown}");
+    assert!(folder.path().join("out/scrutiny.sarif").is_file());
+}
+
+#[test]
+#[cfg(unix)]
+fn the_action_runs_nothing_that_an_input_says() {
+    const HOSTILE: &str = "x\"; touch got-in; $(touch got-in) `touch got-in` ' && touch got-in";
+    for input in ["INPUT_PATHS", "INPUT_DENY", "INPUT_BASELINE", "INPUT_SARIF"] {
+        let folder = repository();
+        let output = act(folder.path(), &[(input, HOSTILE)]);
+        assert!(!folder.path().join("got-in").exists(), "{input}");
+        let is_name = input == "INPUT_SARIF";
+        assert_eq!(output.status.code(), Some(if is_name { 0 } else { 2 }), "{input}");
+        let flag = act(folder.path(), &[(input, "--version")]);
+        assert!(!String::from_utf8_lossy(&flag.stdout).contains("scrutiny 0"), "{input}");
+    }
+}
+
+#[test]
+fn nothing_is_pasted_into_scripts_and_everything_is_pinned() {
+    let names = ["action.yml", ".github/workflows/ci.yml", ".github/workflows/release.yml"];
+    let (mut scripts, mut pins) = (0, 0);
+    for name in names {
+        let mut waiting = vec![read(name)];
+        while let Some(value) = waiting.pop() {
+            if let Value::Sequence(items) = &value {
+                waiting.extend(items.iter().cloned());
+            }
+            let Value::Mapping(map) = &value else { continue };
+            waiting.extend(map.values().cloned());
+            if let Some(script) = value.get("run").and_then(Value::as_str) {
+                scripts += 1;
+                assert!(!script.contains("${{"), "{name}: {script}");
+            }
+            if let Some(used) = value.get("uses").and_then(Value::as_str) {
+                pins += 1;
+                let hash = used.split_once('@').map(|(_, hash)| hash).unwrap_or_default();
+                let is_hash = hash.len() == 40 && hash.chars().all(|c| c.is_ascii_hexdigit());
+                assert!(is_hash, "{name}: {used} is not pinned by its hash");
+            }
+        }
+    }
+    assert!(scripts >= 10 && pins >= 4, "{scripts} scripts, {pins} actions");
+}
+
+/// What the templates for other services run, with the program on the path.
+#[test]
+#[cfg(unix)]
+fn templates_for_other_services_check() {
+    let gitlab = read("docs/pipelines/gitlab.yml");
+    let script = gitlab.get("scrutiny").and_then(|job| job.get("script"));
+    let script = script.and_then(Value::as_sequence).expect("the job has a script");
+    let azure = read("docs/pipelines/azure.yml");
+    let steps = azure.get("steps").and_then(Value::as_sequence).expect("there are steps");
+    let check =
+        steps.iter().filter_map(|step| step.get("bash").and_then(Value::as_str)).next_back();
+    let lines = script.iter().filter_map(Value::as_str).chain(check);
+    let mut count = 0;
+    for script in lines {
+        count += 1;
+        let folder = repository();
+        let tools = tools();
+        let run = || {
+            let path = format!("{}:/usr/bin:/bin", tools.path().join("bin").display());
+            let command = Command::new("bash")
+                .args(["-e", "-c", script])
+                .current_dir(folder.path())
+                .env_clear()
+                .env("PATH", path)
+                .env("TOOLS", tools.path().join("bin"))
+                .output();
+            command.expect("bash starts")
+        };
+        let good = run();
+        let said = String::from_utf8_lossy(&good.stderr).into_owned();
+        assert_eq!(good.status.code(), Some(0), "{script}: {said}");
+        for report in [folder.path().join("scrutiny.xml"), tools.path().join("bin/scrutiny.xml")] {
+            let _ = fs::remove_file(report);
+        }
+        let _ = fs::remove_file(folder.path().join("gl-code-quality-report.json"));
+        let path = folder.path().join("northmoor/q2.yaml");
+        let text = fs::read_to_string(&path).expect("it can be read");
+        fs::write(&path, text.replace("rating: amber", "rating: ambr")).expect("it is written");
+        assert_eq!(run().status.code(), Some(1), "{script}");
+    }
+    assert_eq!(count, 2);
+}
