@@ -7,11 +7,18 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, ensure};
 
+use crate::SCRUTINY;
+use crate::group::{Comparison, Figure, Goal, Group};
+use crate::measure::Load;
+
 /// How many revisions the file has.
 pub(crate) const REVISIONS: usize = 200;
 
 /// The first of them, counted from the last.
-pub(crate) const OLDEST: &str = "HEAD~199";
+const OLDEST: &str = "HEAD~199";
+
+/// How often a program that takes some hundredths of a second is run for one figure.
+const FEW_RUNS: u32 = 10;
 
 /// The day of the first revision, at noon, in seconds; each next one is made a day later.
 const FIRST_DAY: usize = 1_735_732_800;
@@ -51,6 +58,29 @@ pub(crate) fn write(folder: &Path, assessment: &str) -> anyhow::Result<PathBuf> 
     ensure!(import.wait()?.success(), "git did not take the revisions");
     git(folder, &["reset", "--hard", "--quiet"])?;
     Ok(folder.join("scrutineer.yaml"))
+}
+
+/// What revisions cost beside git's own reading of them.
+pub(crate) fn group(file: &Path) -> anyhow::Result<Group> {
+    let repository = file.parent().context("a file has a folder")?;
+    let log = Load::new("git log -p", Path::new("git")).args(["-C"]).args([repository]);
+    let scrutiny = |name| Load::new(name, Path::new(SCRUTINY));
+    let mut comparisons = Vec::new();
+    for name in ["diff", "trend --history"] {
+        for (word, figure) in [("processor", Figure::Processor), ("wall", Figure::Wall)] {
+            let compared = format!("{name} / git log -p, {word}");
+            comparisons.push(Comparison::ratio(compared, name, "git log -p", figure, Goal::None));
+        }
+    }
+    Ok(Group {
+        title: "200 revisions of a file",
+        loads: vec![
+            log.args(["--no-pager", "log", "-p", "--"]).args([file]).times(FEW_RUNS),
+            scrutiny("diff").args(["diff", OLDEST, "HEAD", "--"]).args([file]).times(FEW_RUNS),
+            scrutiny("trend --history").args(["trend", "--history"]).args([file]).times(FEW_RUNS),
+        ],
+        comparisons,
+    })
 }
 
 fn git(folder: &Path, arguments: &[&str]) -> anyhow::Result<()> {

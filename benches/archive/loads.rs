@@ -24,19 +24,24 @@ pub(crate) fn read(folder: &Path) -> anyhow::Result<()> {
 /// Reads all files and parses each to its end, making nothing of the events; on as many threads as
 /// scrutiny would take.
 pub(crate) fn events(folder: &Path) -> anyhow::Result<()> {
-    files(folder)?.into_par_iter().try_for_each(|file| {
-        let text = fs::read_to_string(&file).with_context(|| format!("cannot read {file:?}"))?;
-        // The options with which scrutiny parses.
-        let options = granit_parser::options! {
-            emit_unresolved_aliases: true,
-            block_nesting_limit: 64,
-            flow_nesting_limit: 64,
-        };
-        for event in Parser::new_from_str_with_options(&text, options) {
-            black_box(event.with_context(|| format!("{file:?} is not YAML"))?);
-        }
-        Ok(())
-    })
+    match files(folder)?.as_slice() {
+        [file] => drain(file),
+        files => files.par_iter().try_for_each(|file| drain(file)),
+    }
+}
+
+fn drain(file: &Path) -> anyhow::Result<()> {
+    let text = fs::read_to_string(file).with_context(|| format!("cannot read {file:?}"))?;
+    // The options with which scrutiny parses.
+    let options = granit_parser::options! {
+        emit_unresolved_aliases: true,
+        block_nesting_limit: 64,
+        flow_nesting_limit: 64,
+    };
+    for event in Parser::new_from_str_with_options(&text, options) {
+        black_box(event.with_context(|| format!("{file:?} is not YAML"))?);
+    }
+    Ok(())
 }
 
 /// Runs a command of scrutiny on each partnership of the archive, one after another.

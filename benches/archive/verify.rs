@@ -17,8 +17,11 @@ pub(crate) struct Measured {
 /// One in so many files may have something that scrutiny advises against.
 const FILES_PER_SLIP: usize = 40;
 
-/// The files under a folder, sorted.
+/// The files under a folder, sorted; or the one file that is named.
 pub(crate) fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    if folder.is_file() {
+        return Ok(vec![folder.to_owned()]);
+    }
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {

@@ -127,6 +127,8 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
         notes: &notes,
     };
     formats.deliver(&all, output)?;
+    // The process ends now: to give back what the checklists hold would only take time.
+    std::mem::forget(loader);
     let is_denied = shown.iter().any(|finding| run.denies(finding.level));
     // The step that uploads a SARIF file comes after this one and has to run.
     let is_asked = args.exit_code || args.deny.is_some() || !formats.has(Format::Sarif);

@@ -88,13 +88,13 @@ fn look_at_bytes(text: &str, hot: &mut Vec<usize>) -> bool {
 /// The bytes of eight that are from 0x30 to 0x5f, where digits and capitals are, or beyond ASCII: the
 /// highest bit of each is set.
 fn notable(eight: u64) -> u64 {
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
-    // A byte that is zero here leaves its highest bit clear.
-    let digits = (eight & 0xf0f0_f0f0_f0f0_f0f0) ^ 0x3030_3030_3030_3030;
-    let capitals = (eight & 0xe0e0_e0e0_e0e0_e0e0) ^ 0x4040_4040_4040_4040;
-    let others = |byte: u64| ((byte & LOW) + LOW) | byte;
-    ((others(digits) & others(capitals)) ^ HIGH) & HIGH | eight & HIGH
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * EACH;
+    // No byte without its highest bit is carried into the next by what is added here.
+    let low = eight & !HIGH;
+    let from_0x30 = low + (0x80 - 0x30) * EACH;
+    let from_0x60 = low + (0x80 - 0x60) * EACH;
+    (from_0x30 & !from_0x60 | eight) & HIGH
 }
 
 /// Looks for signs that are rare in these texts. Gives false where one may be a disguise.

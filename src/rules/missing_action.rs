@@ -21,9 +21,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for asked in subject.asked {
         let Some(entry) = asked.entry else { continue };
         let Standing::Rated(value) = asked.standing else { continue };
-        if value.action == Need::Required
-            && !with_actions.contains(asked.question.id.value.as_str())
-        {
+        if value.action == Need::Required && !with_actions.holds(asked) {
             let span = entry.rating.read().map_or(entry.id.span, |rating| rating.span);
             findings
                 .report(&RULE, span, format!("The rating {} has no action", value.label))

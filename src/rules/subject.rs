@@ -2,7 +2,7 @@
 //! with what several of them ask for worked out once.
 
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::model::assessment::{ActionStatus, Assessment, Entry, Origin, Prose};
@@ -10,7 +10,7 @@ use crate::model::checklist::{Checklist, Question};
 use crate::model::standing::{Asked, PERSPECTIVES};
 use crate::model::workspace::Workspace;
 use crate::source::{Source, Span, Spanned};
-use crate::text::nearest;
+use crate::text::{is_same, nearest};
 
 /// An assessment that is to be judged.
 pub(super) struct Subject<'a> {
@@ -32,6 +32,22 @@ pub(super) struct Subject<'a> {
     pub(super) methods: Vec<&'a str>,
     /// The voices that are allowed.
     pub(super) voices: Vec<&'a str>,
+}
+
+/// What has an action: each question and each step once, by its id.
+#[derive(Default)]
+pub(super) struct Acted<'a> {
+    questions: Vec<&'a str>,
+    steps: Vec<&'a str>,
+}
+
+impl Acted<'_> {
+    /// Whether a question has an action, or its step has one for all its questions.
+    pub(super) fn holds(&self, asked: &Asked<'_>) -> bool {
+        let is_in = |ids: &[&str], id: &str| ids.iter().any(|own| is_same(own, id));
+        is_in(&self.questions, &asked.question.id.value)
+            || asked.step.is_some_and(|step| is_in(&self.steps, &step.id.value))
+    }
 }
 
 /// The two editions that a mapping is between.
@@ -207,8 +223,8 @@ impl<'a> Subject<'a> {
     /// The questions that have an action: their own, one that covers them, or one on their step. A
     /// misspelt id is reported elsewhere, and counts as the nearest here. An action that was given up
     /// does not count.
-    pub(super) fn with_actions(&self) -> HashSet<&'a str> {
-        let mut with_actions = HashSet::new();
+    pub(super) fn with_actions(&self) -> Acted<'a> {
+        let mut with_actions = Acted::default();
         let actions = self.assessment.all_actions();
         for (origin, action) in actions.filter(|(_, a)| a.status.value != ActionStatus::Dropped) {
             let whole_step = match origin {
@@ -223,21 +239,20 @@ impl<'a> Subject<'a> {
         with_actions
     }
 
-    /// Adds the question of an id, or all questions of the step of that id, or those of the id that
-    /// is nearest.
-    fn add_meant(&self, id: &str, questions: &mut HashSet<&'a str>) {
-        if questions.contains(id) {
+    /// Adds the question of an id, or the step of that id, or what has the id that is nearest.
+    fn add_meant(&self, id: &str, acted: &mut Acted<'a>) {
+        if acted.questions.iter().chain(&acted.steps).any(|own| is_same(own, id)) {
             return;
         }
         if let Some(question) = self.checklist.question(id) {
-            questions.insert(&question.id.value);
+            acted.questions.push(&question.id.value);
         } else if let Some(step) = self.checklist.step(id) {
-            questions.extend(step.questions.iter().map(|question| question.id.value.as_str()));
+            acted.steps.push(&step.id.value);
         } else {
             let own = self.checklist.questions().map(|question| question.id.value.as_str());
             let steps = self.checklist.steps.iter().map(|step| step.id.value.as_str());
             if let Some(meant) = nearest(id, own.chain(steps)).map(str::to_owned) {
-                self.add_meant(&meant, questions);
+                self.add_meant(&meant, acted);
             }
         }
     }

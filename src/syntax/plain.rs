@@ -41,14 +41,24 @@ pub(super) fn read(source: SourceId, text: &str) -> Option<Tree<'_>> {
 /// Whether there are tabs, carriage returns or characters that a parser refuses, or a few harmless
 /// ones that are as rare.
 pub(super) fn has_odd_character(text: &[u8]) -> bool {
+    const STRETCH: usize = 64;
     let is_control = |byte: u8| ((byte < b' ') & (byte != b'\n')) | (byte == 0x7F);
     // In UTF-8: U+0080 to U+00A0, the last being a space that is none; U+FEFF, U+FFFE, U+FFFF and others.
     let is_odd_pair =
         |a: u8, b: u8| ((a == 0xC2) & (b <= 0xA0)) | ((a == 0xEF) & ((b == 0xBB) | (b == 0xBF)));
-    let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
+    let begins_pair = |byte: u8| (byte == 0xC2) | (byte == 0xEF);
     // Without branches, so that the processor looks at many bytes at once.
-    text.iter().fold(false, |found, byte| found | is_control(*byte))
-        || pairs.fold(false, |found, (a, b)| found | is_odd_pair(*a, *b))
+    let is_plain = |stretch: &[u8]| {
+        stretch.iter().fold(true, |all, byte| all & !is_control(*byte) & !begins_pair(*byte))
+    };
+    let stretches = text.chunks(STRETCH).enumerate();
+    stretches.filter(|(_, stretch)| !is_plain(stretch)).any(|(number, stretch)| {
+        let start = number * STRETCH;
+        // With the byte behind, in case the stretch ends within a pair.
+        let pairs = &text[start..text.len().min(start + STRETCH + 1)];
+        stretch.iter().any(|byte| is_control(*byte))
+            || pairs.windows(2).any(|pair| is_odd_pair(pair[0], pair[1]))
+    })
 }
 
 struct Reader<'s> {
@@ -117,13 +127,12 @@ impl<'s> Reader<'s> {
             return None;
         }
         self.place(Shape::List, column, dash)?;
-        let end = self.bare_end();
-        match end.filter(|end| self.is_colon_of_key(*end)) {
+        match self.key() {
             Some(colon) => {
                 self.begin(Shape::Map, column + width, self.at)?;
                 self.entry(colon)
             }
-            None => self.value(end),
+            None => self.value(),
         }
     }
 
@@ -176,9 +185,8 @@ impl<'s> Reader<'s> {
 
     /// Reads a key as far as its colon, and its value if that begins on the same line.
     fn entry(&mut self, colon: usize) -> Option<()> {
-        // A sentence, or a second colon.
-        let key = &self.text.as_bytes()[self.at..colon];
-        if key.contains(&b' ') || key.ends_with(b":") {
+        // There may be one colon too many.
+        if self.text.as_bytes()[..colon].ends_with(b":") {
             return None;
         }
         self.bare(colon);
@@ -191,17 +199,19 @@ impl<'s> Reader<'s> {
             return self.end_line();
         }
         self.before = Before::Value;
-        let end = self.bare_end();
-        self.value(end)
+        self.value()
     }
 
-    /// Reads a value and the rest of its line. If it is a text without quotes, it is known where it ends.
-    fn value(&mut self, end: Option<usize>) -> Option<()> {
+    /// Reads a value and the rest of its line.
+    fn value(&mut self) -> Option<()> {
         match self.peek() {
             b'|' => return self.block(),
             b'"' | b'\'' => self.quoted()?,
             b'[' | b'{' => self.brackets()?,
-            _ => self.bare(end?),
+            _ => {
+                let end = self.bare_end()?;
+                self.bare(end);
+            }
         }
         self.end_line()
     }
@@ -218,14 +228,20 @@ impl<'s> Reader<'s> {
         is_end.then_some(())
     }
 
-    /// The place of the colon, if a key begins here.
+    /// The place of the colon, if a key of one word begins here. More words may be a sentence.
     fn key(&self) -> Option<usize> {
-        self.bare_end().filter(|end| self.is_colon_of_key(*end))
-    }
-
-    /// Whether what ends here, without quotes, is a key.
-    fn is_colon_of_key(&self, end: usize) -> bool {
-        self.text.as_bytes().get(end) == Some(&b':') && end - self.at <= LONGEST_KEY
+        if !self.is_bare() {
+            return None;
+        }
+        let bytes = self.text.as_bytes();
+        for at in self.at..bytes.len().min(self.at + LONGEST_KEY + 1) {
+            match bytes[at] {
+                b':' if matches!(bytes.get(at + 1), None | Some(b' ' | b'\n')) => return Some(at),
+                b' ' | b'\n' => return None,
+                _ => {}
+            }
+        }
+        None
     }
 
     /// Where a text without quotes ends that begins here: at a colon, before a comment, or with the
