@@ -53,7 +53,7 @@ fn the_schema_fits_every_programme_and_a_new_one() {
     compiler.add_resource("programme.json", schema).expect("the schema is known");
     let mut schemas = boon::Schemas::new();
     let compiled = compiler.compile("programme.json", &mut schemas).expect("it is a schema");
-    let mut fits = |text: &str| {
+    let fits = |text: &str| {
         let tree: serde_yaml::Value = serde_yaml::from_str(text).expect("it is YAML");
         schemas.validate(&as_json(&tree), compiled).map_err(|error| error.to_string())
     };

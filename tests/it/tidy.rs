@@ -10,9 +10,10 @@ use super::program::{files, root, run};
 /// The rooms from the bottom up, each with those that it may import from.
 const ROOMS: &[(&str, &[&str])] = &[
     ("text", &[]),
+    ("digest", &[]),
     ("source", &[]),
     ("privacy", &["text"]),
-    ("finding", &["text", "source"]),
+    ("finding", &["text", "digest", "source"]),
     ("syntax", &["text", "source", "finding"]),
     ("model", &["text", "source", "finding", "syntax"]),
     ("programme", &["text", "source", "syntax", "model"]),
@@ -28,7 +29,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("interview", &["text", "source", "syntax", "model", "change"]),
     ("schema", &["text", "source", "syntax", "model"]),
     ("start", &["text", "source", "syntax", "model", "summary", "actions"]),
-    ("comparison", &["text", "source", "finding", "syntax", "model", "summary", "actions"]),
+    (
+        "comparison",
+        &["text", "digest", "source", "finding", "syntax", "model", "summary", "actions"],
+    ),
     ("migration", &["text", "source", "finding", "syntax", "model"]),
     ("gaps", &["text", "source", "syntax", "model", "summary", "actions", "comparison"]),
     ("enquiry", &["text", "source", "syntax", "model", "summary", "actions", "comparison", "gaps"]),
@@ -36,6 +40,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "report",
         &[
             "text",
+            "digest",
             "source",
             "syntax",
             "model",
@@ -108,8 +113,8 @@ const CRATES: &[(&str, &str)] = &[
     ("similar", "export/patch.rs"),
     ("rust_xlsxwriter", "export/xlsx.rs"),
     ("strsim", "text.rs"),
-    ("hmac", "comparison/collate/codes.rs"),
-    ("sha2", "comparison/collate/codes.rs, report/html.rs, finding/public.rs"),
+    ("hmac", "digest.rs"),
+    ("sha2::", "digest.rs"),
     ("clap", "commands/"),
     ("anyhow", "commands/"),
     ("tempfile", "commands/"),
