@@ -74,6 +74,23 @@ impl Kind {
         }
     }
 
+    /// What it is, in a line.
+    pub(crate) fn about(self) -> &'static str {
+        match self {
+            Kind::NoChildVoice => "No child and no family is heard in the evidence",
+            Kind::NoPractitionerVoice => "No practitioner is heard in the evidence",
+            Kind::OneSource => "A rating rests on one source",
+            Kind::BestOnSelfReport => "The best rating rests on self-report alone",
+            Kind::OldEvidence => "Evidence older than a year, or past its review date",
+            Kind::ProcessOnly => "Evidence of what is done, and none of what came of it",
+            Kind::DoneWithoutImpact => "An action is done, and its impact is not said",
+            Kind::TooEarlyDue => "Too early to rate then, and due now",
+            Kind::AcceptedInPrinciple => "An action is accepted in principle",
+            Kind::NoLead => "Nobody leads on an action",
+            Kind::UpWithoutEvidence => "A rating moved up without new evidence; needs --since",
+        }
+    }
+
     /// Whether it can be told only on a date.
     pub(crate) fn needs_date(self) -> bool {
         matches!(self, Kind::OldEvidence | Kind::TooEarlyDue)

@@ -5,6 +5,7 @@
 // A build without workbooks keeps what only they use.
 #![cfg_attr(not(feature = "xlsx"), allow(dead_code))]
 
+mod digest;
 mod source;
 mod text;
 

@@ -118,7 +118,8 @@ fn show(
 /// Why a change cannot be made, with the place in the file.
 pub(super) fn refusal_at(source: &Source, at: usize, message: &str) -> anyhow::Error {
     let (line, start) = source.line_of(at);
-    anyhow!("{}:{line}:{}: {message}", source.path, at - start + 1)
+    let column = source.text[start..at].chars().count() + 1;
+    anyhow!("{}:{line}:{column}: {message}", source.path)
 }
 
 /// Tells what stands in the way of a change.

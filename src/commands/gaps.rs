@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::ValueEnum;
+use clap::builder::PossibleValue;
 use jiff::civil::Date;
 
 use super::assess::{Read, assessments, keep};
@@ -37,7 +38,7 @@ pub(super) struct Args {
     paths: Vec<PathBuf>,
     /// Only these kinds of gaps
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
-    kind: Vec<KindName>,
+    kind: Vec<Kind>,
     /// Only questions and actions of this step
     #[arg(long, value_name = "ID")]
     step: Option<String>,
@@ -57,47 +58,13 @@ pub(super) struct Args {
     exit_code: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum KindName {
-    /// No child and no family is heard in the evidence
-    NoChildVoice,
-    /// No practitioner is heard in the evidence
-    NoPractitionerVoice,
-    /// A rating rests on one source
-    OneSource,
-    /// The best rating rests on self-report alone
-    BestOnSelfReport,
-    /// Evidence older than a year, or past its review date
-    OldEvidence,
-    /// Evidence of what is done, and none of what came of it
-    ProcessOnly,
-    /// An action is done, and its impact is not said
-    DoneWithoutImpact,
-    /// Too early to rate then, and due now
-    TooEarlyDue,
-    /// An action is accepted in principle
-    AcceptedInPrinciple,
-    /// Nobody leads on an action
-    NoLead,
-    /// A rating moved up without new evidence; needs --since
-    UpWithoutEvidence,
-}
+impl ValueEnum for Kind {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Kind::ALL
+    }
 
-impl From<KindName> for Kind {
-    fn from(name: KindName) -> Self {
-        match name {
-            KindName::NoChildVoice => Kind::NoChildVoice,
-            KindName::NoPractitionerVoice => Kind::NoPractitionerVoice,
-            KindName::OneSource => Kind::OneSource,
-            KindName::BestOnSelfReport => Kind::BestOnSelfReport,
-            KindName::OldEvidence => Kind::OldEvidence,
-            KindName::ProcessOnly => Kind::ProcessOnly,
-            KindName::DoneWithoutImpact => Kind::DoneWithoutImpact,
-            KindName::TooEarlyDue => Kind::TooEarlyDue,
-            KindName::AcceptedInPrinciple => Kind::AcceptedInPrinciple,
-            KindName::NoLead => Kind::NoLead,
-            KindName::UpWithoutEvidence => Kind::UpWithoutEvidence,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.id()).help(self.about()))
     }
 }
 
@@ -162,7 +129,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
 
 /// The kinds that are looked for; all unless some are named.
 fn kinds(args: &Args) -> Result<Vec<Kind>> {
-    let named: Vec<Kind> = args.kind.iter().map(|name| (*name).into()).collect();
+    let named = &args.kind;
     if named.contains(&Kind::UpWithoutEvidence) && args.since.is_none() {
         bail!("what moved up can only be seen beside an earlier assessment: add --since PREVIOUS");
     }
@@ -200,7 +167,7 @@ fn earlier<'p>(args: &Args, read: &[Read], previous: &'p [Read]) -> Result<Vec<O
 
 /// What is looked at, where that is not everything.
 fn shown(args: &Args) -> Option<String> {
-    let kinds: Vec<&str> = args.kind.iter().map(|name| Kind::from(*name).id()).collect();
+    let kinds: Vec<&str> = args.kind.iter().map(|kind| kind.id()).collect();
     let kinds = (!kinds.is_empty()).then(|| join_words(&kinds, "and"));
     let step = args.step.as_ref().map(|step| format!("step {step}"));
     let words: Vec<String> = kinds.into_iter().chain(step).collect();

@@ -3,9 +3,8 @@
 
 use std::collections::HashMap;
 
-use sha2::{Digest, Sha256};
-
 use super::{Fitted, Level, Located, MASKED, Rule, Tally};
+use crate::digest;
 use crate::text::is_plain_id;
 
 /// A finding without the words of the file.
@@ -80,8 +79,7 @@ pub(crate) fn publish<'f>(
 /// The rule, the file, the keys and the number among those that are alike, hashed: 32 hexadecimal
 /// digits. Stable for ever, because baselines and other programs hold them.
 fn fingerprint(mark: &str, ordinal: usize) -> String {
-    let hash = Sha256::digest(format!("scrutiny-finding/1\n{mark}\n{ordinal}"));
-    hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    digest::short(digest::of(&format!("scrutiny-finding/1\n{mark}\n{ordinal}")))
 }
 
 /// A finding for a log that many people may read: without the lines and the words of the file.

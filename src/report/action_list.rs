@@ -3,13 +3,12 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::origin::Origin;
 use super::plan::title;
-use super::{Material, filled, perspective_words, tool};
-use crate::actions::{self, Group, MadeFrom, Timing, Tracked};
-use crate::model::assessment::Status;
+use super::{Material, filled, tool};
+use crate::actions::{self, Group, Timing, Tracked};
 use crate::model::audience::Audience;
-use crate::model::period::long_date;
-use crate::text::{once_each, one_line};
+use crate::text::once_each;
 
 /// The version of the published value. It is raised when a field changes its meaning.
 const VERSION: u32 = 1;
@@ -30,26 +29,6 @@ pub(crate) struct ActionList {
     made_from: Vec<Origin>,
     tally: String,
     groups: Vec<GroupPart>,
-}
-
-/// An assessment that actions were taken from.
-#[derive(Debug, Serialize)]
-struct Origin {
-    partnership: String,
-    period: String,
-    perspective: String,
-    #[serde(skip)]
-    perspective_words: String,
-    status: &'static str,
-    as_at: Option<String>,
-    judged_on: Option<String>,
-    checklist: String,
-    edition: Option<String>,
-    attribution: String,
-    marking: Option<String>,
-    /// Not there for the public.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    file: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -109,7 +88,7 @@ impl ActionList {
         audience: Audience,
     ) -> Self {
         let made_from: Vec<Origin> =
-            materials.iter().map(|material| origin(material, audience)).collect();
+            materials.iter().map(|material| Origin::of(&material.basis, audience)).collect();
         ActionList {
             version: VERSION,
             tool: tool(),
@@ -171,64 +150,11 @@ impl ActionList {
     }
 }
 
-impl Origin {
-    /// "Northmoor, 2026-27 Q2, Scrutineer; draft; as at 30 September 2026; ...".
-    fn words(&self) -> String {
-        let date =
-            |date: &Option<String>| date.as_ref().and_then(|date| date.parse().ok()).map(long_date);
-        let edition =
-            self.edition.as_ref().map(|edition| format!(", edition {edition}")).unwrap_or_default();
-        let mut words = vec![
-            format!("{}, {}, {}", self.partnership, self.period, self.perspective_words),
-            self.status.to_owned(),
-            match date(&self.as_at) {
-                Some(as_at) => format!("as at {as_at}"),
-                None => "no as-at date".to_owned(),
-            },
-        ];
-        words.extend(date(&self.judged_on).map(|day| format!("overdue as judged on {day}")));
-        words.push(format!("checklist {}{edition}", self.checklist));
-        words.extend(self.file.as_ref().map(|file| format!("file {file}")));
-        words.join("; ")
-    }
-}
-
 fn audience_words(audience: Audience) -> &'static str {
     match audience {
         Audience::Internal => "Internal use",
         Audience::Partnership => "The partnership: its partners and agencies",
         Audience::Public => "Everybody (public)",
-    }
-}
-
-fn origin(material: &Material<'_>, audience: Audience) -> Origin {
-    let basis = &material.basis;
-    let assessment = basis.assessment;
-    let line = |given: &crate::syntax::decode::Given<String>| {
-        given.value().map(|text| one_line(text)).unwrap_or_default()
-    };
-    let MadeFrom { status, as_at, judged_on, checklist, edition, attribution, marking, file } =
-        actions::made_from(basis);
-    let perspective = line(&assessment.perspective);
-    Origin {
-        partnership: basis.partnership(),
-        period: assessment.period.value().map(|period| period.name.clone()).unwrap_or_default(),
-        perspective_words: perspective_words(&perspective, basis.workspace),
-        perspective,
-        status: match status {
-            Status::Draft => "draft",
-            Status::Final => "final",
-        },
-        as_at: date(as_at),
-        judged_on: date(judged_on),
-        checklist,
-        edition: filled(&edition),
-        attribution,
-        marking: filled(&marking),
-        file: match audience {
-            Audience::Internal | Audience::Partnership => filled(&file),
-            Audience::Public => None,
-        },
     }
 }
 

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
+use super::origin::Origin;
 use super::sheet::Sheet;
-use super::{Material, control, filled, tool};
+use super::{Material, filled, tool};
 use crate::gaps::{About, Found, Gap, Kind};
-use crate::model::assessment::Status;
-use crate::text::{count, join_words, once_each, one_line};
+use crate::model::audience::Audience;
+use crate::text::{count, join_words, once_each};
 
 /// The version of the published value. It is raised when a field changes its meaning.
 const VERSION: u32 = 1;
@@ -104,11 +105,10 @@ impl Gaps {
     /// Puts what was found into words. `shown` says what is looked at, where that is not everything;
     /// `kinds` are those that were looked for.
     pub(crate) fn of(looked: &[Looked<'_>], kinds: &[Kind], shown: Option<String>) -> Self {
-        let controls: Vec<super::Control> =
-            looked.iter().map(|own| control(own.material)).collect();
         let all = || looked.iter().map(|own| &own.found);
-        let markings = controls.iter().filter_map(|own| own.marking.as_ref());
-        let attributions = controls.iter().flat_map(|own| &own.attribution);
+        let markings = looked.iter().filter_map(|own| origin(own).marking);
+        let checklists = looked.iter().map(|own| own.material.basis.checklist);
+        let attributions = checklists.flat_map(|own| &own.attribution);
         Gaps {
             version: VERSION,
             tool: tool(),
@@ -122,7 +122,7 @@ impl Gaps {
                 .flat_map(|own| own.found.gaps.iter().map(|g| gap(own, g)))
                 .collect(),
             not_looked_at: not_looked_at(looked, kinds),
-            markings: once_each(markings.cloned()),
+            markings: once_each(markings),
             attributions: once_each(attributions.cloned()),
         }
     }
@@ -208,23 +208,28 @@ fn different(found: &Found, wanted: fn(&About) -> bool) -> usize {
     seen.len()
 }
 
+/// Where gaps come from. The list is for those who work with the files.
+fn origin(looked: &Looked<'_>) -> Origin {
+    Origin::of(&looked.material.basis, Audience::Internal)
+}
+
+fn judged_on(looked: &Looked<'_>) -> Option<String> {
+    looked.material.basis.as_at.map(|day| day.to_string())
+}
+
 fn assessment(looked: &Looked<'_>) -> AssessmentPart {
-    let control = control(looked.material);
-    let basis = &looked.material.basis;
+    let origin = origin(looked);
     AssessmentPart {
         file: looked.material.basis.file.to_owned(),
-        partnership: control.partnership,
-        period: control.period,
-        perspective: perspective(looked),
-        perspective_words: control.perspective,
-        status: match basis.assessment.status.value {
-            Status::Draft => "draft",
-            Status::Final => "final",
-        },
-        as_at: basis.assessment.as_at.value().map(|date| date.to_string()),
-        judged_on: basis.as_at.map(|date| date.to_string()),
-        checklist: control.checklist_id,
-        edition: control.edition,
+        partnership: origin.partnership,
+        period: origin.period,
+        perspective: origin.perspective,
+        perspective_words: origin.perspective_words,
+        status: origin.status,
+        as_at: origin.as_at,
+        judged_on: judged_on(looked),
+        checklist: origin.checklist,
+        edition: origin.edition,
         since: looked.since.clone(),
         questions: questions(&looked.found),
         actions: of_actions(&looked.found),
@@ -232,14 +237,13 @@ fn assessment(looked: &Looked<'_>) -> AssessmentPart {
 }
 
 fn gap(looked: &Looked<'_>, gap: &Gap) -> GapPart {
-    let control = control(looked.material);
+    let origin = origin(looked);
     let (about, name, title) = match &gap.about {
         About::Question(id, title) => ("question", format!("question {id}"), title),
         About::Action(id, task) => ("action", format!("action {id}"), task),
         About::NamelessAction(_, task) => ("action", "an action without an id".to_owned(), task),
     };
-    let judged_on = looked.material.basis.as_at.map(|day| day.to_string()).unwrap_or_default();
-    let attribution = one_line(&control.attribution.join(" "));
+    let judged_on = judged_on(looked).unwrap_or_default();
     let titled = filled(title).map(|title| format!(", {title}")).unwrap_or_default();
     GapPart {
         id: gap.id(),
@@ -251,16 +255,11 @@ fn gap(looked: &Looked<'_>, gap: &Gap) -> GapPart {
         steps: gap.steps.clone(),
         words: gap.words.clone(),
         file: looked.material.basis.file.to_owned(),
-        partnership: control.partnership,
-        period: control.period,
-        perspective: perspective(looked),
-        origin: [judged_on, attribution, control.marking.unwrap_or_default()],
+        partnership: origin.partnership,
+        period: origin.period,
+        perspective: origin.perspective,
+        origin: [judged_on, origin.attribution, origin.marking.unwrap_or_default()],
     }
-}
-
-fn perspective(looked: &Looked<'_>) -> String {
-    let perspective = looked.material.basis.assessment.perspective.value();
-    perspective.map(|perspective| one_line(perspective)).unwrap_or_default()
 }
 
 fn kind_part(kind: Kind, looked: &[Looked<'_>]) -> KindPart {

@@ -1,12 +1,11 @@
 //! Reports as web pages: how the values that templates print are written. A page is one file that
 //! loads nothing and runs nothing, and its content security policy says so to the browser.
 
-use sha2::{Digest, Sha256};
-
 use super::Report;
 use super::kind::{Format, Kind};
 use super::prose::{escape_html, to_html, to_line};
 use super::template::{self, Dialect};
+use crate::digest;
 use crate::text::{one_line, visible};
 
 /// Headings in prose stand at this level unless a template says otherwise: below the words over an
@@ -85,7 +84,7 @@ fn style() -> String {
 
 /// What the content security policy knows the style sheet by.
 fn style_hash() -> String {
-    format!("sha256-{}", base64(&Sha256::digest(style())))
+    format!("sha256-{}", base64(&digest::of(&style())))
 }
 
 fn base64(bytes: &[u8]) -> String {

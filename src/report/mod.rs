@@ -23,6 +23,7 @@ pub(crate) mod kind;
 mod look;
 pub(crate) mod markdown;
 pub(crate) mod moderate;
+mod origin;
 mod plan;
 pub(crate) mod programme;
 mod prose;

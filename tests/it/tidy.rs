@@ -10,9 +10,10 @@ use super::program::{files, root, run};
 /// The rooms from the bottom up, each with those that it may import from.
 const ROOMS: &[(&str, &[&str])] = &[
     ("text", &[]),
+    ("digest", &[]),
     ("source", &[]),
     ("privacy", &["text"]),
-    ("finding", &["text", "source"]),
+    ("finding", &["text", "digest", "source"]),
     ("syntax", &["text", "source", "finding"]),
     ("model", &["text", "source", "finding", "syntax"]),
     ("programme", &["text", "source", "syntax", "model"]),
@@ -30,7 +31,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("schema", &["text", "source", "syntax", "model"]),
     ("start", &["text", "source", "syntax", "model", "summary", "actions"]),
     ("editor", &["text", "source", "syntax", "model", "rules", "schema"]),
-    ("comparison", &["text", "source", "finding", "syntax", "model", "summary", "actions"]),
+    (
+        "comparison",
+        &["text", "digest", "source", "finding", "syntax", "model", "summary", "actions"],
+    ),
     ("migration", &["text", "source", "finding", "syntax", "model"]),
     ("gaps", &["text", "source", "syntax", "model", "summary", "actions", "comparison"]),
     ("enquiry", &["text", "source", "syntax", "model", "summary", "actions", "comparison", "gaps"]),
@@ -38,6 +42,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "report",
         &[
             "text",
+            "digest",
             "source",
             "syntax",
             "model",
@@ -119,8 +124,8 @@ const CRATES: &[(&str, &str)] = &[
     ("calamine", "intake/workbook.rs"),
     ("zip::", "intake/archive.rs"),
     ("strsim", "text.rs"),
-    ("hmac", "comparison/collate/codes.rs"),
-    ("sha2", "comparison/collate/codes.rs, report/html.rs, finding/public.rs"),
+    ("hmac", "digest.rs"),
+    ("sha2::", "digest.rs"),
     ("clap", "commands/"),
     ("clap_complete", "commands/completions.rs"),
     ("clap_mangen", "commands/man.rs"),

@@ -2,8 +2,7 @@
 //! the makers of an output have: the same name and key give the same code in every run, and without
 //! the key nobody can try out the 137 names to see which one fits.
 
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
+use crate::digest;
 
 /// The letters of a code: none that is taken for another.
 const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -17,10 +16,7 @@ pub(crate) const SHORTEST_KEY: usize = 16;
 
 /// The code of a partnership, by its name without regard to letter case and spacing.
 pub(crate) fn code(name: &str, key: &str) -> String {
-    let mut mac =
-        Hmac::<Sha256>::new_from_slice(key.as_bytes()).expect("a key of any length is taken");
-    mac.update(name.as_bytes());
-    let digest = mac.finalize().into_bytes();
+    let digest = digest::keyed(key.as_bytes(), [name.as_bytes()]);
     // 5 bits a letter, from the first 64 bits of the digest.
     let bits = digest.iter().take(8).fold(0_u64, |bits, byte| (bits << 8) | u64::from(*byte));
     let letter = |place: usize| {
@@ -34,15 +30,11 @@ pub(crate) fn code(name: &str, key: &str) -> String {
 /// An identifier of a thing that is known by several texts: the same texts give the same one for ever,
 /// and nothing of them can be read from it. It is no secret: who knows the texts can work it out.
 pub(crate) fn identifier(texts: &[&str]) -> String {
-    let mut mac = Hmac::<Sha256>::new_from_slice(b"scrutiny identifier")
-        .expect("a key of any length is taken");
-    for text in texts {
-        // The length keeps "ab", "c" apart from "a", "bc".
-        mac.update(&(text.len() as u64).to_be_bytes());
-        mac.update(text.as_bytes());
-    }
-    let digest = mac.finalize().into_bytes();
-    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    // The length keeps "ab", "c" apart from "a", "bc".
+    let lengths: Vec<[u8; 8]> =
+        texts.iter().map(|text| (text.len() as u64).to_be_bytes()).collect();
+    let parts = lengths.iter().zip(texts).flat_map(|(length, text)| [&length[..], text.as_bytes()]);
+    digest::short(digest::keyed(b"scrutiny identifier", parts))
 }
 
 #[cfg(test)]
