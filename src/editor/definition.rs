@@ -1,6 +1,6 @@
 //! Where what a word stands for is defined.
 
-use super::place::{self, Part};
+use super::place;
 use super::{Kind, Knowledge, Meant};
 use crate::source::Span;
 
@@ -15,17 +15,9 @@ pub(crate) enum Target {
 
 /// Where the word at an offset is defined. What comes with the program has no place in any file.
 pub(crate) fn definition(text: &str, offset: usize, known: &Knowledge<'_>) -> Option<Target> {
-    let place = place::at(text, offset, known.kind.language());
-    let is_on = place.word.start <= offset && offset <= place.word.end && !place.word.is_empty();
-    if !is_on || place.part == Part::Prose {
-        return None;
-    }
-    let word = &text[place.word.clone()];
-    let mut keys = place.keys.clone();
-    if place.part == Part::Key {
-        keys.push(word.to_owned());
-    }
-    let meant = known.meant(&keys, word).or_else(|| known.answered(&keys).map(Meant::Question));
+    let place = place::word_at(text, offset, known.kind.language())?;
+    let (word, keys) = (&text[place.word.clone()], &place.keys);
+    let meant = known.meant(keys, word).or_else(|| known.answered(keys).map(Meant::Question));
     let key = keys.last().map_or("", String::as_str);
     let is_name = match known.kind {
         Kind::Assessment | Kind::Programme => keys.len() == 1 && key == "checklist",

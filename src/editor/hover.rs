@@ -17,26 +17,18 @@ pub(crate) struct Hover {
 
 /// What the word at an offset means.
 pub(crate) fn hover(text: &str, offset: usize, known: &Knowledge<'_>) -> Option<Hover> {
-    let place = place::at(text, offset, known.kind.language());
-    let is_on = place.word.start <= offset && offset <= place.word.end && !place.word.is_empty();
-    if !is_on || place.part == Part::Prose {
-        return None;
-    }
-    let word = &text[place.word.clone()];
-    let mut keys = place.keys.clone();
-    if place.part == Part::Key {
-        keys.push(word.to_owned());
-    }
-    let meant = known.meant(&keys, word).map(|meant| match meant {
+    let place = place::word_at(text, offset, known.kind.language())?;
+    let (word, keys) = (&text[place.word.clone()], &place.keys);
+    let meant = known.meant(keys, word).map(|meant| match meant {
         Meant::Question(own) => of_question(own, known.earlier_or_own(own)),
         Meant::Step(step) => of_step(step),
     });
     let value = || match place.part {
-        Part::Value | Part::Item => of_value(&keys, word, known),
+        Part::Value | Part::Item => of_value(keys, word, known),
         Part::Key | Part::Prose => None,
     };
     let described = || {
-        let description = keys::description(known.schema, &keys)?;
+        let description = keys::description(known.schema, keys)?;
         Some(description.split("\n\n").map(plain).collect::<Vec<_>>().join("\n\n"))
     };
     let text = meant.or_else(value).or_else(described)?;

@@ -28,7 +28,12 @@ pub(crate) fn of_assessment(root: Node<'_>, checklist: Option<&Checklist>) -> Ve
     for (key, value) in root.entries() {
         match (key.scalar(), checklist) {
             (Some("ratings"), Some(checklist)) => all.extend(by_step(value, checklist)),
-            (Some("ratings" | "context" | "steps" | "actions" | "evidence"), _) => {
+            (Some("context"), _) => {
+                let answers = value.entries().map(|(key, value)| entry(key, value, checklist));
+                let inner = answers.collect();
+                all.push(Entry { inner, ..entry(key, value, None) });
+            }
+            (Some("ratings" | "steps" | "actions" | "evidence"), _) => {
                 all.push(entry(key, value, checklist));
             }
             _ => {}

@@ -44,6 +44,20 @@ pub(crate) fn at(text: &str, offset: usize, language: Language) -> Place {
     }
 }
 
+/// The word at an offset, with the keys that lead to it, itself where it is a key; nothing in running
+/// text and between words.
+pub(crate) fn word_at(text: &str, offset: usize, language: Language) -> Option<Place> {
+    let mut place = at(text, offset, language);
+    let Range { start, end } = place.word;
+    if place.part == Part::Prose || start == end || !(start..=end).contains(&offset) {
+        return None;
+    }
+    if place.part == Part::Key {
+        place.keys.push(text[start..end].to_owned());
+    }
+    Some(place)
+}
+
 impl Place {
     /// Nothing to say.
     fn prose(keys: Vec<String>, offset: usize) -> Place {

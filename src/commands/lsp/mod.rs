@@ -38,7 +38,7 @@ pub(super) struct Args {
 }
 
 /// How many messages wait to be dealt with before no more are read.
-const WAITING: usize = 1024;
+const WAITING: usize = 64;
 
 pub(super) fn run(_: &Args, output: &mut Output) -> Result<Exit> {
     let (sender, receiver) = sync_channel(WAITING);

@@ -1,0 +1,361 @@
+//! Drives the language server over its protocol, on the examples and on files that are broken while
+//! they are typed.
+
+mod answers;
+mod client;
+
+use std::fs;
+use std::path::Path;
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use serde_json::{Value, json};
+
+use client::{Editor, address, examples, offset, position, state};
+
+use super::program::{copy, files, root, run};
+
+/// A finding: its rule, its level, and its bytes.
+type Found = (String, String, [usize; 2]);
+
+/// What `validate` finds in a file itself.
+fn validated(folder: &Path, file: &str, text: &str) -> Vec<Found> {
+    // It counts lines by newlines, and columns in characters. An editor has no place inside a line end.
+    let byte = |line: u64, column: u64| {
+        let start: usize = text.split_inclusive('\n').take(line as usize - 1).map(str::len).sum();
+        let letters = text[start..].char_indices().nth(column as usize - 1);
+        let at = letters.map_or(text.len(), |(at, _)| start + at);
+        match text[..at].ends_with('\r') && text[at..].starts_with('\n') {
+            true => at - 1,
+            false => at,
+        }
+    };
+    let output = run(folder, &["validate", file, "--format", "json"], b"");
+    let document: Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
+    let own = document["findings"].as_array().expect("a list").iter();
+    let own = own.filter(|finding| finding["path"] == file);
+    let mut all: Vec<_> = own
+        .map(|finding| {
+            let number = |key: &str| finding[key].as_u64().expect("a number");
+            let text = |key: &str| finding[key].as_str().expect("a text").to_owned();
+            let start = byte(number("line"), number("column"));
+            (text("rule"), text("level"), [start, byte(number("end-line"), number("end-column"))])
+        })
+        .collect();
+    all.sort();
+    all
+}
+
+/// The same of what a server told of a text.
+fn told(text: &str, diagnostics: &[Value]) -> Vec<Found> {
+    let one = |diagnostic: &Value| {
+        assert_eq!(diagnostic["source"], "scrutiny");
+        let level = match diagnostic["severity"].as_u64() {
+            Some(1) => "error",
+            Some(2) => "unfinished",
+            _ => "advice",
+        };
+        let range = &diagnostic["range"];
+        let place = [offset(text, &range["start"]), offset(text, &range["end"])];
+        let rule = diagnostic["code"].as_str().expect("a rule").to_owned();
+        (rule, level.to_owned(), place)
+    };
+    let mut all: Vec<_> = diagnostics.iter().map(one).collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn begins_and_ends_as_the_protocol_asks() {
+    let place = examples();
+    let mut editor = Editor::start(place.path());
+    assert_eq!(editor.refused("textDocument/hover", json!({})), -32002);
+    editor.tell("textDocument/didOpen", json!({ "textDocument": 1 }));
+    editor.ask("initialize", json!({}));
+    assert_eq!(editor.refused("initialize", json!({})), -32600);
+    assert_eq!(editor.refused("workspace/unknown", json!({})), -32601);
+    assert_eq!(editor.refused("textDocument/hover", json!({ "textDocument": {} })), -32602);
+    editor.tell("workspace/unknown", json!({ "textDocument": [] }));
+    editor.tell("$/setTrace", json!(null));
+    assert_eq!(editor.close(), 0);
+
+    let mut editor = Editor::open(place.path());
+    assert_eq!(editor.ask("shutdown", Value::Null), Value::Null);
+    assert_eq!(editor.refused("textDocument/hover", json!({})), -32600);
+    drop(editor.input.take());
+    assert_eq!(editor.end(), 0, "the editor said that it was going");
+
+    let mut editor = Editor::open(place.path());
+    editor.tell("exit", Value::Null);
+    assert_eq!(editor.end(), 1, "nobody said goodbye");
+
+    let mut editor = Editor::start(place.path());
+    drop(editor.input.take());
+    assert_eq!(editor.end(), 1, "the editor is gone");
+}
+
+#[test]
+fn survives_what_is_no_message() {
+    let place = examples();
+    let mut editor = Editor::open(place.path());
+    editor.write(b"hello\r\n\r\nContent-Type: x\r\nContent-Length: 5\r\n\r\n{\"a\":");
+    assert_eq!(editor.next()["error"]["code"], -32700);
+    editor.write(b"Content-Length: 4\r\n\r\n\"\xff\xfe\"");
+    assert_eq!(editor.next()["error"]["code"], -32700);
+    for odd in [json!([]), json!(1), json!("x"), json!({}), json!({ "method": 7, "params": {} })] {
+        editor.send(&odd);
+        assert_eq!(editor.next()["error"]["code"], -32600, "{odd}");
+    }
+    // An answer to a question that was never asked.
+    editor.send(&json!({ "jsonrpc": "2.0", "id": 99, "result": null }));
+    let deep = format!("{}{}", "[".repeat(5000), "]".repeat(5000));
+    editor.write(format!("Content-Length: {}\r\n\r\n{deep}", deep.len()).as_bytes());
+    assert_eq!(editor.next()["error"]["code"], -32700);
+    // A message that is too large is passed over, and what follows it is read.
+    let large = 65 * 1024 * 1024;
+    editor.write(format!("Content-Length: {large}\r\n\r\n").as_bytes());
+    let part = vec![b'x'; 1024 * 1024];
+    for _ in 0..65 {
+        editor.write(&part);
+    }
+    let refusal = editor.next();
+    assert_eq!(refusal["error"]["code"], -32600);
+    assert!(refusal["error"]["message"].as_str().is_some_and(|text| text.contains("64 MiB")));
+    // Changes of texts that are not open, or that make no sense.
+    let file = address(&place.path().join("northmoor/2026-27-q2/scrutineer.yaml"));
+    editor.change(&file, 2, json!([{ "text": "x" }]));
+    editor.open_text(&file, "scrutiny: assessment\n");
+    editor.change(&file, 2, json!([{ "range": { "start": 1 }, "text": "x" }]));
+    editor.change(&file, 3, json!(7));
+    let wild =
+        json!({ "start": { "line": 99, "character": 9 }, "end": { "line": 0, "character": 3 } });
+    editor.change(&file, 4, json!([{ "range": wild, "text": "tiny: assessment" }]));
+    let found = editor.findings(&file, 4);
+    assert!(
+        found.iter().any(|own| own["code"] == "not-ours" || own["code"] == "unknown-key"),
+        "{found:?}"
+    );
+    assert_eq!(editor.close(), 0);
+}
+
+#[test]
+fn cancels_what_waits_and_answers_every_request() {
+    let place = examples();
+    let path = place.path().join("northmoor/2026-27-q2/scrutineer.yaml");
+    let text = fs::read_to_string(&path).expect("an example");
+    let file = address(&path);
+    let mut editor = Editor::open(place.path());
+    editor.open_text(&file, &text);
+    let mut all = Vec::new();
+    let symbols = json!({ "textDocument": { "uri": file } });
+    // In one write, so that the requests wait together.
+    let mut bytes = Vec::new();
+    for number in 0..200 {
+        let id = 1000 + number;
+        let request = json!({ "jsonrpc": "2.0", "id": id, "method": "textDocument/documentSymbol", "params": symbols });
+        let cancel =
+            json!({ "jsonrpc": "2.0", "method": "$/cancelRequest", "params": { "id": id } });
+        for message in [request, cancel] {
+            let body = message.to_string();
+            bytes.extend(format!("Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes());
+        }
+        all.push(id);
+    }
+    editor.write(&bytes);
+    let mut cancelled = 0;
+    for id in all {
+        let reply = editor.reply(id);
+        match reply["error"]["code"].as_i64() {
+            None => assert!(reply["result"].is_array()),
+            Some(code) => {
+                assert_eq!(code, -32800);
+                cancelled += 1;
+            }
+        }
+    }
+    assert!(cancelled > 0, "none of 200 was cancelled in time");
+    assert_eq!(editor.close(), 0);
+}
+
+/// The files of the examples that are ours.
+fn ours(folder: &Path) -> Vec<String> {
+    let all = files(folder).into_iter();
+    let all = all.map(|file| file.to_string_lossy().into_owned());
+    all.filter(|file| file.ends_with(".yaml") || file.ends_with(".toml")).collect()
+}
+
+#[test]
+fn tells_what_validate_finds_in_every_example() {
+    let place = examples();
+    let before = state(place.path());
+    let mut editor = Editor::open(place.path());
+    let all = ours(place.path());
+    assert!(all.len() >= 16, "{all:?}");
+    let mut found = 0;
+    for file in &all {
+        let path = place.path().join(file);
+        let text = fs::read_to_string(&path).expect("an example");
+        editor.open_text(&address(&path), &text);
+        let list = editor.findings(&address(&path), 1);
+        assert_eq!(told(&text, &list), validated(place.path(), file, &text), "{file}");
+        found += list.len();
+        let closed = json!({ "textDocument": { "uri": address(&path) } });
+        editor.tell("textDocument/didClose", closed);
+    }
+    assert!(found > 5, "{found}");
+    assert_eq!(editor.close(), 0);
+    assert_eq!(state(place.path()), before, "nothing is written");
+}
+
+const CASES: [&str; 8] = [
+    "tests/cases/stale-wording",
+    "examples/thornbeck",
+    "examples/harrowdale",
+    "examples/saltmere",
+    "tests/cases/unknown-rating",
+    "tests/cases/unknown-key",
+    "tests/cases/settings",
+    "tests/cases/programme",
+];
+
+/// What people and programs type, in any place.
+const TYPED: [&str; 16] = [
+    "",
+    " ",
+    "\n",
+    "\r\n",
+    ":",
+    "- ",
+    "\t",
+    "\"",
+    "#",
+    "{",
+    "😀é",
+    "|",
+    "rating: gren\n",
+    "  because: a: b\n",
+    "\u{feff}",
+    "[[step]]\n",
+];
+
+#[test]
+fn tells_what_validate_finds_after_any_edits() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    for (number, case) in CASES.iter().enumerate() {
+        copy(&root().join(case), &place.path().join(format!("c{number}")), &[]);
+    }
+    // A second folder, in which the text that the editor has not saved is saved.
+    let twin = tempfile::tempdir().expect("a temporary folder");
+    copy(place.path(), twin.path(), &[]);
+    let all: Vec<String> = ours(place.path());
+    assert!(all.len() >= 15, "{} files", all.len());
+    let before = state(place.path());
+    let mut editor = Editor::open(place.path());
+    let mut compared = 0;
+    let edits =
+        prop::collection::vec((any::<prop::sample::Index>(), 0..40_usize, 0..TYPED.len()), 1..4);
+    let strategy = (any::<prop::sample::Index>(), edits);
+    let mut runner =
+        TestRunner::new(Config { cases: 150, failure_persistence: None, ..Config::default() });
+    let editor_cell = std::cell::RefCell::new((&mut editor, &mut compared));
+    runner
+        .run(&strategy, |(file, edits)| {
+            let mut borrowed = editor_cell.borrow_mut();
+            let (editor, compared) = &mut *borrowed;
+            let file = file.get(&all);
+            let path = place.path().join(file);
+            let Ok(mut text) = fs::read_to_string(&path) else { return Ok(()) };
+            let address = address(&path);
+            editor.open_text(&address, &text);
+            let mut version = 1;
+            for (at, length, typed) in edits {
+                let ends: Vec<usize> =
+                    text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+                let first = at.index(ends.len());
+                let last = (first + length).min(ends.len() - 1);
+                let (start, end) = (ends[first], ends[last]);
+                let range = json!({ "start": position(&text, start), "end": position(&text, end) });
+                text.replace_range(start..end, TYPED[typed]);
+                version += 1;
+                editor.change(&address, version, json!([{ "range": range, "text": TYPED[typed] }]));
+            }
+            let list = editor.findings(&address, version);
+            fs::write(twin.path().join(file), &text).expect("a file can be written");
+            // A byte-order mark is a character to an editor, and none to us.
+            let mark = if text.starts_with('\u{feff}') { 3 } else { 0 };
+            let mut expected = match is_ours(&text, file) {
+                true => validated(twin.path(), file, &text[mark..]),
+                false => Vec::new(),
+            };
+            for (_, _, place) in &mut expected {
+                *place = place.map(|at| at + mark);
+            }
+            prop_assert_eq!(told(&text, &list), expected, "{}", file);
+            **compared += 1;
+            fs::write(twin.path().join(file), fs::read(&path).expect("a file")).expect("a file");
+            let closed = json!({ "textDocument": { "uri": address } });
+            editor.tell("textDocument/didClose", closed);
+            Ok(())
+        })
+        .unwrap_or_else(|error| panic!("{error}"));
+    assert!(compared >= 150, "{compared}");
+    assert_eq!(editor.close(), 0);
+    assert_eq!(state(place.path()), before, "nothing is written");
+}
+
+/// Whether a folder that holds the text would be said to hold something of ours.
+fn is_ours(text: &str, file: &str) -> bool {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let name = Path::new(file).file_name().expect("a file has a name");
+    fs::write(place.path().join(name), text).expect("a file can be written");
+    run(place.path(), &["validate", "."], b"").status.code() != Some(2)
+}
+
+/// Messages as editors send them, with bytes changed at random: each is answered or passed over, and
+/// the server goes on.
+#[test]
+fn survives_messages_that_are_torn() {
+    let place = examples();
+    let file = address(&place.path().join("thornbeck/audit/self.yaml"));
+    let text = "scrutiny: assessment\nchecklist: six-steps-2019\nratings:\n  1.1:\n";
+    let document = json!({ "uri": file });
+    let at = json!({ "textDocument": document, "position": { "line": 3, "character": 3 } });
+    let range =
+        json!({ "start": { "line": 1, "character": 2 }, "end": { "line": 2, "character": 0 } });
+    let change = json!({ "textDocument": { "uri": file, "version": 2 }, "contentChanges": [{ "range": range, "text": "x" }] });
+    let messages = [
+        json!({ "jsonrpc": "2.0", "id": 70007, "method": "textDocument/hover", "params": at }),
+        json!({ "jsonrpc": "2.0", "id": "a", "method": "textDocument/completion", "params": at }),
+        json!({ "jsonrpc": "2.0", "id": 70008, "method": "textDocument/codeAction", "params": { "textDocument": document, "range": range } }),
+        json!({ "jsonrpc": "2.0", "method": "textDocument/didChange", "params": change }),
+        json!({ "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": { "textDocument": { "uri": file, "text": text } } }),
+        json!({ "jsonrpc": "2.0", "method": "$/cancelRequest", "params": { "id": 70007 } }),
+    ];
+    let mut editor = Editor::open(place.path());
+    editor.open_text(&file, text);
+    let changes = prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4);
+    let strategy = prop::collection::vec((0..messages.len(), changes), 200..201);
+    let mut runner =
+        TestRunner::new(Config { cases: 5, failure_persistence: None, ..Config::default() });
+    let cell = std::cell::RefCell::new(&mut editor);
+    runner
+        .run(&strategy, |all| {
+            let mut editor = cell.borrow_mut();
+            for (number, changes) in all {
+                let mut body = messages[number].to_string().into_bytes();
+                for (at, byte) in changes {
+                    let place = at.index(body.len());
+                    body[place] = byte;
+                }
+                editor.write(format!("Content-Length: {}\r\n\r\n", body.len()).as_bytes());
+                editor.write(&body);
+            }
+            editor.open_text(&file, text);
+            let hover = editor.ask("textDocument/hover", at.clone());
+            let shown = hover["contents"]["value"].as_str().unwrap_or_default();
+            prop_assert!(shown.starts_with("**1.1 "), "{}", hover);
+            Ok(())
+        })
+        .unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(editor.close(), 0);
+}
