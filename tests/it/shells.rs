@@ -2,6 +2,7 @@
 //! the readers of manual pages.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -19,17 +20,22 @@ fn ask(program: &str, arguments: &[&str], folder: &Path, script: &str) -> Option
         .stderr(Stdio::piped())
         .spawn();
     let Ok(mut child) = child else {
-        eprintln!("left out: {program} is not installed");
+        left_out(program);
         return None;
     };
     let mut input = child.stdin.take().expect("standard input is a pipe");
-    std::io::Write::write_all(&mut input, script.as_bytes()).expect("it reads its script");
+    input.write_all(script.as_bytes()).expect("it reads its script");
     drop(input);
     let output = child.wait_with_output().expect("it ends");
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success(), "{program}: {said}");
     assert_eq!(said, "", "{program}");
     Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Says what could not be looked at, also where the output of tests is kept back.
+fn left_out(program: &str) {
+    writeln!(std::io::stderr(), "NOT RUN: {program} is not installed").expect("it can be said");
 }
 
 /// A folder with the completions of a shell in `name`, and the program.
@@ -152,7 +158,7 @@ fn mandoc(arguments: &[&str]) -> Option<String> {
     match Command::new("mandoc").args(arguments).output() {
         Ok(output) => Some(String::from_utf8_lossy(&output.stdout).into_owned()),
         Err(_) => {
-            eprintln!("left out: mandoc is not installed");
+            left_out("mandoc");
             None
         }
     }
