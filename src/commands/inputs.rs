@@ -37,7 +37,7 @@ pub(super) enum How {
 impl Inputs {
     /// The same files as if folders had been named that they lie in: those that are not ours are
     /// passed over.
-    pub(super) fn into_found(mut self) -> Self {
+    pub(super) fn sifted(mut self) -> Self {
         for input in &mut self.list {
             if let Input::File(_, how) = input {
                 *how = How::Found;

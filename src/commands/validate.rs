@@ -72,7 +72,7 @@ enum Deny {
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     let formats = Formats::of(&args.formats)?;
     let inputs = inputs::find(&args.paths)?;
-    let inputs = if args.skip_other_files { inputs.into_found() } else { inputs };
+    let inputs = if args.skip_other_files { inputs.sifted() } else { inputs };
     if args.fix && args.dry_run {
         return fix::show(&inputs, output);
     }

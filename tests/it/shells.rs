@@ -2,6 +2,7 @@
 //! the readers of manual pages.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -23,7 +24,7 @@ fn ask(program: &str, arguments: &[&str], folder: &Path, script: &str) -> Option
         return None;
     };
     let mut input = child.stdin.take().expect("standard input is a pipe");
-    std::io::Write::write_all(&mut input, script.as_bytes()).expect("it reads its script");
+    input.write_all(script.as_bytes()).expect("it reads its script");
     drop(input);
     let output = child.wait_with_output().expect("it ends");
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
