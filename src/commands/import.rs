@@ -4,7 +4,7 @@
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 
 use super::edit::{self, Applied, Tried, errors, parts, refuse};
 use super::inputs::{self, How, Input, LARGEST, shown};
@@ -127,7 +127,10 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
         output.print(&format!("\n{}", patch::render(&shown(&args.into), old, &new)))?;
         return Ok(Exit::Clean);
     }
-    confirm(args, planned.len(), output)?;
+    if !is_agreed(args, planned.len(), output)? {
+        output.note("Nothing was written.")?;
+        return Ok(Exit::Clean);
+    }
     if ground.standing == Standing::There {
         return match edit::apply(&loader, &args.into, apply)? {
             Applied::Refused(findings) => refuse(&findings, output),
@@ -268,10 +271,10 @@ fn masked(loader: &Loader, line: &str) -> String {
     privacy::masked(line, &loader.scan(line, Dress::Text))
 }
 
-/// Asks whether the changes are to be written.
-fn confirm(args: &Args, number: usize, output: &mut Output) -> Result<()> {
+/// Whether the changes are to be written; on a terminal this is asked.
+fn is_agreed(args: &Args, number: usize, output: &mut Output) -> Result<bool> {
     if args.yes {
-        return Ok(());
+        return Ok(true);
     }
     let is_asked = std::io::stdin().is_terminal() && args.form != Path::new("-");
     if !is_asked {
@@ -287,10 +290,7 @@ fn confirm(args: &Args, number: usize, output: &mut Output) -> Result<()> {
         .context("cannot ask")?;
     let mut line = String::new();
     std::io::stdin().read_line(&mut line).context("cannot read the answer")?;
-    match line.trim().to_lowercase().as_str() {
-        "y" | "yes" => Ok(()),
-        _ => Err(anyhow!("nothing was written")),
-    }
+    Ok(["y", "yes"].contains(&line.trim().to_lowercase().as_str()))
 }
 
 /// Tells all that stands in the way.

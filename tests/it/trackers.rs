@@ -275,7 +275,7 @@ mod calendar {
 }
 
 #[cfg(feature = "xlsx")]
-mod workbook {
+pub(crate) mod workbook {
     use std::io::{Cursor, Read, Write};
     use std::process::Command;
 
@@ -284,7 +284,7 @@ mod workbook {
     use super::*;
 
     /// All parts of a workbook, unpacked, by name.
-    pub(super) fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
+    pub(crate) fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
         let mut archive =
             zip::ZipArchive::new(Cursor::new(bytes)).expect("a workbook is an archive");
         let mut parts = BTreeMap::new();
