@@ -173,7 +173,12 @@ impl Returning<'_> {
             &text(&assessment.perspective),
         );
         let mut problems = self.returned.problems.clone();
-        problems.extend(check::compare(self.returned, self.facts, &own));
+        let others = check::compare(self.returned, self.facts, &own);
+        if !others.is_empty() {
+            // The questions of another form say nothing about this file.
+            problems.extend(others);
+            return Err(problems);
+        }
         let asked = Form::of(&form::plan(checklist, own, self.settings, None));
         let answered = match check::check(self.returned, &asked, checklist) {
             Ok(answered) => answered,
@@ -200,6 +205,9 @@ fn bytes(args: &Args) -> Result<Vec<u8>> {
     };
     if args.into == Path::new("-") {
         bail!("name the file of the assessment with --into");
+    }
+    if args.into.is_dir() {
+        bail!("{} is a folder: name a file in it with --into", shown(&args.into));
     }
     let bytes = inputs::read(input)?;
     if bytes.len() as u64 > LARGEST {
