@@ -11,10 +11,11 @@ use super::output::{Destination, Output};
 use super::report::refuses;
 use super::{Exit, checklist, init};
 use crate::export::csv;
-use crate::form::{self, Facts, Form, Plan, Previous};
+use crate::form::{self, Facts, Form, Plan};
 use crate::model::checklist::Checklist;
 use crate::model::workspace::Workspace;
 use crate::report::{perspective_words, tool};
+use crate::start::Previous;
 use crate::text::{one_line, quoted};
 
 /// Make a form with the questions that one agency is asked
@@ -94,10 +95,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     let first_month = init::first_month(settings, previous.as_ref());
     let header = init::header(&header, checklist, settings, previous.as_ref(), first_month)?;
     let facts = facts(checklist, &header.partnership, &header.period.name, &header.perspective);
-    let previous = header
-        .previous
-        .map(|own| Previous { assessment: own.assessment, checklist: own.checklist });
-    let form = Form::of(&plan(checklist, facts, settings, previous));
+    let form = Form::of(&plan(checklist, facts, settings, header.previous));
     if form.items().next().is_none() {
         bail!(
             "the checklist {} has no question for {}: nothing was made",

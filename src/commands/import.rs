@@ -4,7 +4,7 @@
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 
 use super::edit::{self, Applied, Tried, errors, parts, refuse};
 use super::inputs::{self, How, Input, LARGEST, shown};
@@ -127,7 +127,10 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
         output.print(&format!("\n{}", patch::render(&shown(&args.into), old, &new)))?;
         return Ok(Exit::Clean);
     }
-    confirm(args, planned.len(), output)?;
+    if !is_agreed(args, planned.len(), output)? {
+        output.note("Nothing was written.")?;
+        return Ok(Exit::Clean);
+    }
     if ground.standing == Standing::There {
         return match edit::apply(&loader, &args.into, apply)? {
             Applied::Refused(findings) => refuse(&findings, output),
@@ -170,7 +173,12 @@ impl Returning<'_> {
             &text(&assessment.perspective),
         );
         let mut problems = self.returned.problems.clone();
-        problems.extend(check::compare(self.returned, self.facts, &own));
+        let others = check::compare(self.returned, self.facts, &own);
+        if !others.is_empty() {
+            // The questions of another form say nothing about this file.
+            problems.extend(others);
+            return Err(problems);
+        }
         let asked = Form::of(&form::plan(checklist, own, self.settings, None));
         let answered = match check::check(self.returned, &asked, checklist) {
             Ok(answered) => answered,
@@ -197,6 +205,9 @@ fn bytes(args: &Args) -> Result<Vec<u8>> {
     };
     if args.into == Path::new("-") {
         bail!("name the file of the assessment with --into");
+    }
+    if args.into.is_dir() {
+        bail!("{} is a folder: name a file in it with --into", shown(&args.into));
     }
     let bytes = inputs::read(input)?;
     if bytes.len() as u64 > LARGEST {
@@ -268,10 +279,10 @@ fn masked(loader: &Loader, line: &str) -> String {
     privacy::masked(line, &loader.scan(line, Dress::Text))
 }
 
-/// Asks whether the changes are to be written.
-fn confirm(args: &Args, number: usize, output: &mut Output) -> Result<()> {
+/// Whether the changes are to be written; on a terminal this is asked.
+fn is_agreed(args: &Args, number: usize, output: &mut Output) -> Result<bool> {
     if args.yes {
-        return Ok(());
+        return Ok(true);
     }
     let is_asked = std::io::stdin().is_terminal() && args.form != Path::new("-");
     if !is_asked {
@@ -287,10 +298,7 @@ fn confirm(args: &Args, number: usize, output: &mut Output) -> Result<()> {
         .context("cannot ask")?;
     let mut line = String::new();
     std::io::stdin().read_line(&mut line).context("cannot read the answer")?;
-    match line.trim().to_lowercase().as_str() {
-        "y" | "yes" => Ok(()),
-        _ => Err(anyhow!("nothing was written")),
-    }
+    Ok(["y", "yes"].contains(&line.trim().to_lowercase().as_str()))
 }
 
 /// Tells all that stands in the way.

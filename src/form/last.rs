@@ -1,10 +1,11 @@
 //! What the respondent said last time, and nothing that anybody else said.
 
-use super::{Plan, Previous, words};
+use super::{Plan, words};
 use crate::interview::reply::Menu;
 use crate::model::assessment::{Answer, Entry};
 use crate::model::checklist::Question;
 use crate::model::standing::{AGREED, NOT_APPLICABLE, TOO_EARLY};
+use crate::start::Previous;
 use crate::text::{one_line, visible};
 
 /// The most that is shown of what was said, in characters.

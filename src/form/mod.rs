@@ -12,9 +12,9 @@ mod words;
 pub(crate) mod workbook;
 
 use crate::interview::reply::{Manner, Menu};
-use crate::model::assessment::Assessment;
 use crate::model::checklist::{Checklist, Kind, Question};
 use crate::model::standing;
+use crate::start::Previous;
 use crate::text::{one_line, visible};
 
 /// What the first fact of every form says, so that a form is known from any other file.
@@ -31,17 +31,8 @@ pub(crate) struct Plan<'a> {
     pub respondent: String,
     /// What is printed on every output, such as OFFICIAL-SENSITIVE; may be empty.
     pub marking: String,
-    /// An earlier assessment, where there is one.
+    /// An earlier assessment, where there is one; only what this respondent said in it is shown.
     pub previous: Option<Previous<'a>>,
-}
-
-/// An earlier assessment, of which only what this respondent said is shown.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Previous<'a> {
-    /// The assessment.
-    pub assessment: &'a Assessment,
-    /// The checklist that it answered, which may be an earlier edition.
-    pub checklist: &'a Checklist,
 }
 
 /// What a form is of. An answer is taken in only where all of this is the same.

@@ -15,6 +15,9 @@ const LARGEST_WHOLE: u64 = 48 * 1024 * 1024;
 const MOST_TIMES: u64 = 200;
 const WORTH_COUNTING: u64 = 1024 * 1024;
 
+const MACROS: &str = "it is a workbook for macros: save it as an Excel workbook without macros \
+                      (.xlsx), and send that";
+
 /// The parts of a workbook, unpacked, by name. A sentence says why it is not taken.
 pub(super) fn unpack(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, String> {
     let broken = || {
@@ -60,6 +63,10 @@ pub(super) fn unpack(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, String> {
         if unpacked.starts_with(b"PK\x03\x04") {
             return Err("there is another archive packed in it: it is not taken".to_owned());
         }
+        let says_macros = memchr::memmem::find(&unpacked, b"macroEnabled").is_some();
+        if name.eq_ignore_ascii_case("[Content_Types].xml") && says_macros {
+            return Err(MACROS.to_owned());
+        }
         if let Some(why) = deceitful(&name, &unpacked) {
             return Err(why.to_owned());
         }
@@ -72,10 +79,7 @@ pub(super) fn unpack(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, String> {
 fn unwanted(name: &str) -> Option<&'static str> {
     let name = name.to_lowercase();
     match name {
-        _ if name.contains("vbaproject") || name.contains("macrosheets/") => Some(
-            "there are macros in it: save it as an Excel workbook without macros (.xlsx), and send \
-             that",
-        ),
+        _ if name.contains("vbaproject") || name.contains("macrosheets/") => Some(MACROS),
         _ if name.contains("externallinks/") => Some(
             "it refers to other workbooks: replace these references by their words, and save it \
              again",

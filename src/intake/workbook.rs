@@ -71,7 +71,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Returned, Vec<Problem>> {
         let message = "this is no form: it has no sheet with the columns Question and Wording";
         return Err(whole(message.to_owned()));
     }
-    returned.problems.extend(hidden_rows(&parts));
+    let names: Vec<String> = workbook.sheet_names();
+    returned.problems.extend(hidden_rows(&parts, &names));
     Ok(returned)
 }
 
@@ -157,7 +158,7 @@ fn letters(column: u32) -> String {
 }
 
 /// Rows and columns that nobody sees, which the reader of workbooks does not tell.
-fn hidden_rows(parts: &[(String, Vec<u8>)]) -> Vec<Problem> {
+fn hidden_rows(parts: &[(String, Vec<u8>)], names: &[String]) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (name, bytes) in parts.iter().filter(|(name, _)| name.starts_with("xl/worksheets/")) {
         let text = String::from_utf8_lossy(bytes);
@@ -172,11 +173,11 @@ fn hidden_rows(parts: &[(String, Vec<u8>)]) -> Vec<Problem> {
             if !is_hidden || !matches!(kind, "row" | "col") {
                 continue;
             }
-            let sheet = name.trim_start_matches("xl/worksheets/").trim_end_matches(".xml");
             let number = attributes.split_whitespace().find_map(|own| own.strip_prefix("r="));
+            let sheet = sheet_of(name, names);
             let place = match number.map(|own| own.trim_matches(['"', '\''])) {
-                Some(number) => format!("{sheet}, row {number}"),
-                None => format!("{sheet}, a column"),
+                Some(number) => format!("sheet {}, row {number}", quoted(sheet)),
+                None => format!("sheet {}, a column", quoted(sheet)),
             };
             let message = "this is hidden: nobody sees what stands there; show it, and save again";
             problems.push(Problem::at(&place, message));
@@ -184,6 +185,14 @@ fn hidden_rows(parts: &[(String, Vec<u8>)]) -> Vec<Problem> {
     }
     problems.truncate(20);
     problems
+}
+
+/// The name of the sheet that a part is, which are numbered alike; else the name of the part.
+fn sheet_of<'n>(part: &'n str, names: &'n [String]) -> &'n str {
+    let stem = part.trim_start_matches("xl/worksheets/").trim_end_matches(".xml");
+    let number = stem.strip_prefix("sheet").and_then(|number| number.parse::<usize>().ok());
+    let name = number.and_then(|number| names.get(number.checked_sub(1)?));
+    name.map_or(stem, String::as_str)
 }
 
 #[cfg(test)]

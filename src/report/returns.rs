@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::sheet::{Column, Sheet};
-use super::{filled, tool};
+use super::{filled, to_line, tool};
 use crate::model::period::long_date;
 use crate::returns::{Due, Return, Round, State};
 use crate::text::{count, once_each};
@@ -158,7 +158,7 @@ pub(crate) fn sheet(rounds: &[Round], due: Option<Due>) -> Sheet {
     }
     sheet.made_from = each(rounds, |round| {
         let mut lines = vec![round.checklist.clone()];
-        lines.extend(round.attribution.iter().cloned());
+        lines.extend(round.attribution.iter().map(|text| to_line(text)));
         lines
     });
     sheet.made_from.push(format!("Made with {}", tool()));

@@ -292,35 +292,53 @@ fn a_form_for_somebody_else_is_not_taken_in() {
     for part in [
         "Period is \"2026-27 Q3\" in the form and \"2026-27 Q2\" in the file",
         "Answers of is \"health\" in the form and \"police\" in the file",
-        "question \"1.10\" is not put to Northmoor Police",
     ] {
         assert!(said.contains(part), "{part}: {said}");
     }
     assert_eq!(fs::read(folder.join("police.yaml")).expect("it is there"), before);
 }
 
+#[cfg(unix)]
+#[test]
+fn on_a_terminal_it_asks_before_it_writes() {
+    use std::io::{Read, Write};
+    for (typed, is_written) in [("n\n", false), ("\n", false), ("Yes\n", true)] {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let folder = place.path();
+        make(folder, "form.txt");
+        let text = fs::read_to_string(folder.join("form.txt")).expect("it was made");
+        let filled = fill(&text, "1.1", "Rating", "Green");
+        fs::write(folder.join("form.txt"), filled).expect("it can be written");
+        let (mut pty, terminal) = pty_process::blocking::open().expect("a pseudo-terminal");
+        pty.write_all(typed.as_bytes()).expect("it takes what is typed");
+        let program = pty_process::blocking::Command::new(env!("CARGO_BIN_EXE_scrutiny"));
+        let mut child = program
+            .args(["import", "form.txt", "--into", "police.yaml"])
+            .current_dir(folder)
+            .env_clear()
+            .spawn(terminal)
+            .expect("the program starts");
+        let mut printed = Vec::new();
+        // The end of the program ends the terminal, which is told as an error.
+        let _ = pty.read_to_end(&mut printed);
+        let status = child.wait().expect("the program ends");
+        let printed = String::from_utf8_lossy(&printed).into_owned();
+        assert!(status.success(), "{typed:?}: {printed}");
+        let asked = "Write 1 answer to police.yaml? [y/N]";
+        let listed = printed.find("rating: nothing -> green").expect("the change is listed");
+        assert!(printed.find(asked).is_some_and(|at| at > listed), "{typed:?}: {printed}");
+        assert_eq!(folder.join("police.yaml").exists(), is_written, "{typed:?}: {printed}");
+    }
+}
+
 #[cfg(feature = "xlsx")]
 mod workbook {
-    use std::collections::BTreeMap;
-    use std::io::{Cursor, Read, Write};
+    use std::io::{Cursor, Write};
     use std::process::Command;
 
     use super::*;
     use crate::program::missing;
-
-    /// All parts of a workbook, unpacked, by name.
-    pub(super) fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
-        let archive = zip::ZipArchive::new(Cursor::new(bytes));
-        let mut archive = archive.expect("a workbook is an archive");
-        let mut parts = BTreeMap::new();
-        for index in 0..archive.len() {
-            let mut part = archive.by_index(index).expect("a part can be read");
-            let mut text = String::new();
-            part.read_to_string(&mut text).expect("a part is text");
-            parts.insert(part.name().expect("it is a name").into_owned(), text);
-        }
-        parts
-    }
+    pub(super) use crate::trackers::workbook::parts;
 
     /// Packs parts into an archive.
     fn packed(parts: impl IntoIterator<Item = (String, Vec<u8>)>) -> Vec<u8> {
@@ -405,6 +423,13 @@ mod workbook {
         let mut nested = form.clone();
         nested = more("xl/inner.xml", std::mem::take(&mut nested));
         let cut = form[..form.len() / 2].to_vec();
+        let for_macros: fn(&str, String) -> String = |name, text| match name {
+            "[Content_Types].xml" => text.replace(
+                "openxmlformats-officedocument.spreadsheetml.sheet.main",
+                "ms-excel.sheet.macroEnabled.main",
+            ),
+            _ => text,
+        };
         let counted: fn(&str, String) -> String = |_, text| {
             let at = text.find("uniqueCount=\"").map(|at| at + 13);
             at.map_or(text.clone(), |at| format!("{}99999999999{}", &text[..at], &text[at..]))
@@ -415,6 +440,7 @@ mod workbook {
             ("many", repacked(&form, many, same), "parts packed in it"),
             ("nested", nested, "another archive packed in it"),
             ("macros", more("xl/vbaProject.bin", vec![1, 2]), "macros"),
+            ("for macros", repacked(&form, Vec::new(), for_macros), "macros"),
             ("links", more("xl/externalLinks/externalLink1.xml", vec![b'x']), "other workbooks"),
             ("count", repacked(&form, Vec::new(), counted), "more than it can"),
             ("letters", more("xl/wide.xml", vec![b'<', 0, b'a', 0]), "not in UTF-8"),
@@ -676,7 +702,7 @@ mod workbook {
             ("typed", "cell G6: \"ambre\" is not a rating of question 2.1: did you mean Amber?"),
             ("formula", "sheet \"Questions\", cell G7: there is a formula in this cell"),
             ("hidden", "sheet \"Extra\": this sheet is hidden"),
-            ("row", "row 8: this is hidden"),
+            ("row", "sheet \"Questions\", row 8: this is hidden"),
             (
                 "twice",
                 "cell A9: question 2.3 stands here again, after sheet \"Questions\", cell A8",

@@ -1,6 +1,7 @@
 //! The README: what it shows is what the program does, and its first assessment is right.
 
 use std::fs;
+use std::path::Path;
 
 use super::program::{root, run};
 
@@ -67,6 +68,17 @@ fn the_formats_page_shows_what_can_be_read() {
     assert_eq!(found_there, ["untouched-step"]);
 }
 
+/// What a screen shows when the command that it begins with is run.
+fn screen(folder: &Path, block: &str) -> String {
+    let line = block.lines().next().and_then(|line| line.strip_prefix("$ scrutiny "));
+    let line = line.expect("a screen begins with its command");
+    let words = shlex::split(line).expect("its quotes are closed");
+    let arguments: Vec<&str> = words.iter().map(String::as_str).collect();
+    let output = run(folder, &arguments, b"");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program prints UTF-8");
+    format!("$ scrutiny {line}\n{}{}", text(output.stdout), text(output.stderr))
+}
+
 #[test]
 fn the_first_assessment_goes_as_its_page_shows() {
     let path = root().join("docs/first-assessment.md");
@@ -76,13 +88,7 @@ fn the_first_assessment_goes_as_its_page_shows() {
     let blocks = blocks(&page, "console");
     assert!(blocks.len() >= 10, "{} screens are shown", blocks.len());
     for block in &blocks {
-        let line = block.lines().next().and_then(|line| line.strip_prefix("$ scrutiny "));
-        let line = line.expect("a screen begins with its command");
-        let words = shlex::split(line).expect("its quotes are closed");
-        let arguments: Vec<&str> = words.iter().map(String::as_str).collect();
-        let output = run(folder.path(), &arguments, b"");
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program prints UTF-8");
-        let shown = format!("$ scrutiny {line}\n{}{}", text(output.stdout), text(output.stderr));
+        let shown = screen(folder.path(), block);
         if is_update {
             page = page
                 .replace(&format!("```console\n{block}```"), &format!("```console\n{shown}```"));
@@ -142,13 +148,7 @@ fn forms_go_out_and_come_in_as_their_page_shows() {
     let shown = blocks(&page, "console");
     assert_eq!(shown.len(), 4);
     for (at, block) in shown.iter().enumerate() {
-        let line = block.lines().next().and_then(|line| line.strip_prefix("$ scrutiny "));
-        let line = line.expect("a screen begins with its command");
-        let words = shlex::split(line).expect("its quotes are closed");
-        let arguments: Vec<&str> = words.iter().map(String::as_str).collect();
-        let output = run(folder.path(), &arguments, b"");
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program prints UTF-8");
-        let shown = format!("$ scrutiny {line}\n{}{}", text(output.stdout), text(output.stderr));
+        let shown = screen(folder.path(), block);
         if is_update {
             page = page.replacen(
                 &format!("```console\n{block}```"),

@@ -70,7 +70,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "due",
         ],
     ),
-    ("form", &["text", "source", "syntax", "model", "interview", "export"]),
+    ("form", &["text", "source", "syntax", "model", "interview", "start", "export"]),
     ("intake", &["text", "source", "syntax", "model", "change", "interview", "export", "form"]),
     (
         "commands",

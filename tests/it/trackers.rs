@@ -275,7 +275,7 @@ mod calendar {
 }
 
 #[cfg(feature = "xlsx")]
-mod workbook {
+pub(crate) mod workbook {
     use std::io::{Cursor, Read};
     use std::process::Command;
 
@@ -285,7 +285,7 @@ mod workbook {
     use crate::program::missing;
 
     /// All parts of a workbook, unpacked, by name.
-    pub(super) fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
+    pub(crate) fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
         let mut archive =
             zip::ZipArchive::new(Cursor::new(bytes)).expect("a workbook is an archive");
         let mut parts = BTreeMap::new();
