@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::program::{files, left_out, root, run};
+use super::program::{files, left_out, missing, root, run};
 
 /// What a program says to a script on its standard input; nothing where there is no such program.
 fn ask(program: &str, arguments: &[&str], folder: &Path, script: &str) -> Option<String> {
@@ -20,7 +20,12 @@ fn ask(program: &str, arguments: &[&str], folder: &Path, script: &str) -> Option
         .stderr(Stdio::piped())
         .spawn();
     let Ok(mut child) = child else {
-        left_out(&format!("{program} is not installed, so its completions were not tried"));
+        let why = format!("{program} is not installed, so its completions were not tried");
+        match program {
+            // It cannot be had everywhere.
+            "pwsh" => left_out(&why),
+            _ => missing(&why),
+        }
         return None;
     };
     let mut input = child.stdin.take().expect("standard input is a pipe");
@@ -153,7 +158,7 @@ fn mandoc(arguments: &[&str]) -> Option<String> {
     match Command::new("mandoc").args(arguments).output() {
         Ok(output) => Some(String::from_utf8_lossy(&output.stdout).into_owned()),
         Err(_) => {
-            left_out("mandoc is not installed, so the manual pages were not read by it");
+            missing("mandoc is not installed, so the manual pages were not read by it");
             None
         }
     }
