@@ -56,7 +56,7 @@ fn of_question(question: &Question, checklist: Option<&Checklist>) -> String {
                 false => format!("- **{}**: {}", plain(&label), plain(&means)),
             }
         });
-        parts.push(meanings.collect::<Vec<_>>().join("\n"));
+        parts.push(format!("Ratings:\n{}", meanings.collect::<Vec<_>>().join("\n")));
     }
     if !question.prompts.is_empty() {
         let prompts = question.prompts.iter().map(|prompt| format!("- {}", plain(prompt)));

@@ -102,22 +102,16 @@ fn entry(key: Node<'_>, value: Node<'_>, checklist: Option<&Checklist>) -> Entry
     }
 }
 
-/// What stands under a key and has a name of its own: groups by id, and items with an id.
+/// What stands under a key and has a name of its own: groups under their keys, and items with an id.
 fn inner(value: Node<'_>) -> Vec<Entry> {
-    let is_more = |node: Node<'_>| matches!(node.kind(), Kind::List | Kind::Map);
+    let below = |(key, inner): (Node<'_>, Node<'_>)| match inner.kind() {
+        Kind::List => items(inner),
+        Kind::Map if matches!(key.scalar(), Some("response" | "views")) => Vec::new(),
+        Kind::Map => vec![entry(key, inner, None)],
+        Kind::Missing | Kind::Refused | Kind::Scalar(..) => Vec::new(),
+    };
     match value.kind() {
-        Kind::Map => {
-            let lists = value.entries().filter(|(key, inner)| {
-                is_more(*inner) && !matches!(key.scalar(), Some("response" | "views" | "voice"))
-            });
-            lists
-                .flat_map(|(key, inner)| match key.scalar() {
-                    Some("actions") => items(inner),
-                    Some("evidence" | "question" | "points" | "means" | "covers") => items(inner),
-                    _ => vec![entry(key, inner, None)],
-                })
-                .collect()
-        }
+        Kind::Map => value.entries().flat_map(below).collect(),
         Kind::List => items(value),
         Kind::Missing | Kind::Refused | Kind::Scalar(..) => Vec::new(),
     }

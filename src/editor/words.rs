@@ -108,6 +108,10 @@ fn of_checklist(place: &Place, known: &Knowledge<'_>) -> Vec<Word> {
         }
         "step" => checklist.map(steps).unwrap_or_default(),
         "after" => checklist.map(questions).unwrap_or_default(),
+        "id" if matches!(place.keys.first().map(String::as_str), Some("drop" | "reword")) => {
+            let all = checklist.map(|own| [questions(own), steps(own)].concat());
+            all.unwrap_or_default()
+        }
         _ => Vec::new(),
     }
 }

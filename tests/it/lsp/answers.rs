@@ -238,6 +238,17 @@ fn outlines_an_assessment_by_step() {
     };
     assert!(questions.iter().all(|own| inner(own, &symbols[1])));
     assert_eq!(open.editor.close(), 0);
+
+    let mut open = Open::file(place.path(), "saltmere/checklists/saltmere-2026.toml");
+    let document = json!({ "textDocument": { "uri": open.address } });
+    let symbols = open.editor.ask("textDocument/documentSymbol", document);
+    let named = |own: &Value| own["name"].as_str().unwrap_or_default().to_owned();
+    let tables: Vec<String> = symbols.as_array().expect("a list").iter().map(named).collect();
+    assert_eq!(tables, ["reword", "add", "drop"]);
+    assert_eq!(named(&symbols[1]["children"][0]), "3.5 Whose voices are missing");
+    assert_eq!(symbols[1]["children"][0]["children"], json!([]));
+    assert!(open.labels("id = \"3¦.1\"\nask").contains(&"3.1".to_owned()));
+    assert_eq!(open.editor.close(), 0);
 }
 
 #[test]
