@@ -510,7 +510,7 @@ fn columns_says_how_wide_the_output_is() {
             // its words.
             let is_wide = |line: &&str| {
                 let is_whole =
-                    line.ends_with(']') || line.starts_with('|') || line.contains(" --> ");
+                    line.contains('[') || line.starts_with('|') || line.contains(" --> ");
                 line.chars().count() > NARROW && !is_whole
             };
             assert_eq!(narrow.lines().find(is_wide), None, "{name}: {:?}", one.words);
