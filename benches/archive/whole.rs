@@ -74,14 +74,14 @@ pub(crate) fn archive(archive: &Path) -> Result<Group> {
                 "validate",
                 "parser events",
                 Processor,
-                Goal::AtMost(1.0 / 3.0),
+                Goal::AtMost(0.333),
             ),
             ratio(
                 "validate / events, one thread, processor",
                 "validate, one thread",
                 "parser events, one thread",
                 Processor,
-                Goal::AtMost(1.0 / 3.0),
+                Goal::AtMost(0.333),
             ),
             ratio("validate / reading, processor", "validate", "read", Processor, Goal::None),
             ratio(
