@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
-use rayon::prelude::*;
 
 use super::Exit;
 use super::inputs::{self, How, Input, shown};
@@ -14,6 +13,7 @@ use super::load::{Content, Loaded, LoadedChecklist, Loader};
 use super::output::Output;
 use super::screen::FindingFormat;
 use super::survey::refuse_empty;
+use super::threads;
 use super::writer::{self, Outcome, Unproven};
 use crate::export::patch;
 use crate::finding::{Findings, Level, Located};
@@ -88,9 +88,6 @@ enum State {
 /// The byte-order mark with which some programs begin a text.
 const MARK: &str = "\u{feff}";
 
-/// Fewer files than this are not worth a second thread.
-const WORTH_THREADS: usize = 8;
-
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     let mode = match (args.check, args.dry_run) {
         (true, _) => Mode::Check,
@@ -105,11 +102,8 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
         let judged = judge(input, &loader, wrap)?.map(|judged| judged.lightened(input, mode));
         Ok(judged.map(|judged| (input.clone(), judged)))
     };
-    let judged: Result<Vec<Option<(Input, Judged)>>> = match inputs.list.len() < WORTH_THREADS {
-        true => inputs.list.iter().map(judge).collect(),
-        false => inputs.list.par_iter().map(judge).collect(),
-    };
-    let judged: Vec<(Input, Judged)> = judged?.into_iter().flatten().collect();
+    let judged = threads::each(&inputs.list, judge)?;
+    let judged: Vec<(Input, Judged)> = judged.into_iter().flatten().collect();
     refuse_empty(&inputs, judged.iter().map(|(input, _)| input))?;
     for (_, Judged { path, state }) in &judged {
         if matches!(state, State::Unproven) {

@@ -54,6 +54,7 @@ mod schema;
 mod screen;
 mod set;
 mod survey;
+mod threads;
 mod trend;
 mod validate;
 mod writer;

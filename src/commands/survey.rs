@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
-use rayon::prelude::*;
 
 use super::inputs::{self, Input, Inputs, SETTINGS, shown};
 use super::load::{Content, Loaded, LoadedChecklist, LoadedWorkspace, Loader};
+use super::threads;
 use crate::finding::{Findings, Located, Tally};
 use crate::rules::{self, ActionMark, Uses};
 use crate::source::{SourceId, Sources};
@@ -36,9 +36,6 @@ struct Judged<T> {
     checklists: Vec<Arc<LoadedChecklist>>,
 }
 
-/// Fewer files than this are not worth a second thread.
-const WORTH_THREADS: usize = 8;
-
 /// Reads and judges all inputs. `keep` says what is needed of each file afterwards; the rest of it is
 /// let go at once, so that memory does not grow with the number of files.
 pub(super) fn survey<T: Send>(
@@ -46,12 +43,8 @@ pub(super) fn survey<T: Send>(
     loader: &Loader,
     keep: impl Fn(Loaded, &[Located]) -> T + Sync,
 ) -> Result<Survey<T>> {
-    let judge = |input: &Input| judge(input, loader, &keep);
-    let judged: Result<Vec<Option<Judged<T>>>> = match inputs.list.len() < WORTH_THREADS {
-        true => inputs.list.iter().map(judge).collect(),
-        false => inputs.list.par_iter().map(judge).collect(),
-    };
-    let mut judged: Vec<Judged<T>> = judged?.into_iter().flatten().collect();
+    let judged = threads::each(&inputs.list, |input| judge(input, loader, &keep))?;
+    let mut judged: Vec<Judged<T>> = judged.into_iter().flatten().collect();
     refuse_empty(inputs, judged.iter().map(|file| &file.input))?;
     let mut findings: Vec<Located> = Vec::new();
     for file in &mut judged {

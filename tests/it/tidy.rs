@@ -132,6 +132,7 @@ const CRATES: &[(&str, &str)] = &[
     ("anyhow", "commands/"),
     ("tempfile", "commands/"),
     ("ignore::", "commands/inputs.rs"),
+    ("rayon::", "commands/threads.rs, model/layout/generated.rs, change_properties/"),
     ("signal_hook", "commands/rate/signals.rs"),
     ("rustix", "commands/rate/editor.rs"),
     ("shlex", "commands/rate/editor.rs"),
