@@ -2,11 +2,12 @@
 //!
 //! Pure. It counts; what was answered is not in it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
 use crate::actions::{Basis, same_name};
+use crate::model::assessment::Assessment;
 use crate::model::checklist::Checklist;
 use crate::model::definition::capitalised;
 use crate::model::period::Period;
@@ -95,22 +96,30 @@ pub(crate) struct Due {
     pub as_at: Date,
 }
 
-/// The rounds of the latest period of each partnership, or of a period that was named. Assessments of
-/// the scrutineer, and agreed ones, are nobody's return.
+/// The rounds of the latest period of each checklist of each partnership, or of a period that was
+/// named. Assessments of the scrutineer, and agreed ones, are nobody's return: they say that something
+/// was asked only where nothing else of the partnership does.
 pub(crate) fn rounds(read: &[Basis<'_>], period: Option<&str>) -> Vec<Round> {
-    let latest = latest(read);
+    let is_in = |basis: &Basis<'_>| {
+        let own = basis.assessment.period.value().map(|own| same_name(&own.name));
+        period.is_none_or(|wanted| own.is_some_and(|own| own == same_name(wanted)))
+    };
+    let read: Vec<&Basis<'_>> = read.iter().filter(|basis| is_in(basis)).collect();
+    let answering: HashSet<String> =
+        read.iter().filter(|basis| is_return(basis)).map(|basis| partnership(basis)).collect();
+    let read: Vec<&Basis<'_>> = read
+        .into_iter()
+        .filter(|basis| is_return(basis) || !answering.contains(&partnership(basis)))
+        .collect();
+    let latest = latest(&read);
     let mut rounds: Vec<(String, &Period, &Checklist, Round)> = Vec::new();
     for basis in read {
         let Some(own) = basis.assessment.period.value() else { continue };
-        let Some(partnership) = basis.assessment.partnership.value() else { continue };
-        let is_wanted = match period {
-            Some(wanted) => same_name(&own.name) == same_name(wanted),
-            None => latest.get(&same_name(partnership)).is_some_and(|latest| *latest == own.to),
-        };
-        if !is_wanted {
+        let Some(name) = basis.assessment.partnership.value() else { continue };
+        if latest.get(&asked_of(basis)).is_some_and(|latest| *latest != own.to) {
             continue;
         }
-        let key = same_name(partnership);
+        let key = same_name(name);
         let is_known = |(name, period, checklist, _): &(String, &Period, &Checklist, Round)| {
             *name == key
                 && period.from == own.from
@@ -119,7 +128,7 @@ pub(crate) fn rounds(read: &[Basis<'_>], period: Option<&str>) -> Vec<Round> {
                 && checklist.edition == basis.checklist.edition
         };
         if !rounds.iter().any(is_known) {
-            let round = round(basis, &one_line(partnership), own);
+            let round = round(basis, &one_line(name), own);
             rounds.push((key.clone(), own, basis.checklist, round));
         }
         let known = rounds.iter_mut().find(|own| is_known(own));
@@ -132,13 +141,27 @@ pub(crate) fn rounds(read: &[Basis<'_>], period: Option<&str>) -> Vec<Round> {
     rounds
 }
 
-/// The last day of the latest period of each partnership.
-fn latest(read: &[Basis<'_>]) -> HashMap<String, Date> {
-    let mut latest: HashMap<String, Date> = HashMap::new();
+/// Whether an assessment is what a respondent sent.
+fn is_return(basis: &Basis<'_>) -> bool {
+    let whose = basis.assessment.perspective.value().map(|word| one_line(word));
+    whose.is_some_and(|whose| ![SCRUTINEER, AGREED].contains(&whose.as_str()))
+}
+
+fn partnership(basis: &Basis<'_>) -> String {
+    basis.assessment.partnership.value().map(|name| same_name(name)).unwrap_or_default()
+}
+
+/// The partnership, and what it was asked.
+fn asked_of<'a>(basis: &Basis<'a>) -> (String, &'a str) {
+    (partnership(basis), basis.checklist.id.value.as_str())
+}
+
+/// The last day of the latest period of each checklist of each partnership.
+fn latest<'a>(read: &[&Basis<'a>]) -> HashMap<(String, &'a str), Date> {
+    let mut latest: HashMap<(String, &str), Date> = HashMap::new();
     for basis in read {
-        let period = basis.assessment.period.value();
-        if let Some((name, period)) = basis.assessment.partnership.value().zip(period) {
-            let last = latest.entry(same_name(name)).or_insert(period.to);
+        if let Some(period) = basis.assessment.period.value() {
+            let last = latest.entry(asked_of(basis)).or_insert(period.to);
             *last = (*last).max(period.to);
         }
     }
@@ -189,10 +212,12 @@ fn add(round: &mut Round, basis: &Basis<'_>) {
     let Some(perspective) = basis.assessment.perspective.value().map(|word| one_line(word)) else {
         return;
     };
-    if [SCRUTINEER, AGREED].contains(&perspective.as_str()) {
+    if !is_return(basis) {
         return;
     }
-    let asked = standing::stand(basis.checklist, basis.assessment);
+    // What a respondent says that it covers is not what was asked of it.
+    let whole = Assessment { covers: None, ..basis.assessment.clone() };
+    let asked = standing::stand(basis.checklist, &whole);
     let is_put = |own: &&Asked<'_>| own.standing != Standing::NotAsked;
     let put: Vec<&Asked<'_>> = asked.iter().filter(is_put).collect();
     let answered = put.iter().filter(|own| is_answered(own.standing)).count();

@@ -12,6 +12,7 @@ use super::load::Loader;
 use super::output::{Output, Overwrite};
 use super::report::refuses;
 use super::{Exit, checklist, form, init};
+use crate::actions::same_name;
 use crate::export::patch;
 use crate::form::{Facts, Form};
 use crate::intake::changes::{Change, changes};
@@ -21,7 +22,7 @@ use crate::model::checklist::Checklist;
 use crate::model::workspace::Workspace;
 use crate::privacy::{self, Dress};
 use crate::shipped;
-use crate::text::{count, quoted};
+use crate::text::{count, one_line, quoted};
 
 /// Take the answers of a form into an assessment
 #[derive(clap::Args)]
@@ -246,6 +247,17 @@ fn ground(
     let located = workspace.as_ref().map(|own| own.findings.locate(&own.sources));
     if refuses(&located.unwrap_or_default(), output)? {
         return Ok(None);
+    }
+    let settings = form::settings(workspace.as_deref());
+    let theirs = settings.and_then(|own| own.partnership.value());
+    if let Some(theirs) = theirs.filter(|own| same_name(own) != same_name(&facts.partnership)) {
+        bail!(
+            "the form is of {}, and the folder of {} is that of {}: nothing was written; name a \
+             file in the folder of its own partnership with --into",
+            quoted(&facts.partnership),
+            shown(&args.into),
+            quoted(&one_line(theirs))
+        );
     }
     let (partnership, period) = (Some(facts.partnership.clone()), Some(facts.period.clone()));
     let wanted = init::Args::of(&partnership, &period, &facts.perspective).into_file(&args.into);

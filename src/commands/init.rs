@@ -14,6 +14,8 @@ use super::output::{Output, Overwrite};
 use super::report::refuses;
 use super::survey::survey;
 use super::{Exit, checklist, inputs, parse_date, prove, relative};
+use crate::actions::same_name;
+use crate::model::assessment::Assessment;
 use crate::model::checklist::Checklist;
 use crate::model::period::{self, Fault, Period};
 use crate::model::standing::PERSPECTIVES;
@@ -336,6 +338,7 @@ pub(super) fn header<'a>(
     let before = previous.map(|read| &read.assessment);
     let clean = |text: &str| one_line(&visible(text));
     let flag = |flag: &Option<String>| flag.as_deref().map(clean).filter(|text| !text.is_empty());
+    one_partnership(flag(&args.partnership), settings, before.map(|own| &**own))?;
     let partnership = flag(&args.partnership)
         .or_else(|| before.and_then(|own| own.partnership.value()).map(|name| clean(name)))
         .or_else(|| settings.and_then(|own| own.partnership.value()).map(|name| clean(name)));
@@ -381,6 +384,24 @@ pub(super) fn header<'a>(
         file: String::new(),
         previous: of_previous,
     })
+}
+
+/// What one partnership said last time is not taken over into a file of another.
+fn one_partnership(
+    flag: Option<String>,
+    settings: Option<&Workspace>,
+    before: Option<&Assessment>,
+) -> Result<()> {
+    let Some(before) = before.and_then(|own| own.partnership.value()) else { return Ok(()) };
+    let own = settings.and_then(|own| own.partnership.value()).map(|name| one_line(name));
+    let other = flag.into_iter().chain(own).find(|name| same_name(name) != same_name(before));
+    let Some(other) = other else { return Ok(()) };
+    bail!(
+        "the earlier assessment is of {}, and this is for {}: what one partnership said is not \
+         taken over to another. Where the name has changed, change it in the earlier file first",
+        quoted(&one_line(before)),
+        quoted(&other)
+    )
 }
 
 /// The month in which the partnership's year starts.
