@@ -95,6 +95,11 @@ const COMMANDS: &[(&str, Beside)] = &[
     ("assess @", Beside::OneFile),
     ("report @", Beside::OneFile),
     ("report @ --format html", Beside::OneFile),
+    ("enquiry @", Beside::OneFile),
+    (
+        "form --checklist six-steps-2019 --for police --partnership Northmoor --period 2026-27 --format csv",
+        Beside::OneFile,
+    ),
     ("set @ 1.1 rating=amber --dry-run", Beside::OneFile),
     ("action add @ --on 1.1 --task Map-the-services --dry-run", Beside::OneFile),
     ("evidence add @ 1.1 --source Audit --dry-run", Beside::OneFile),
