@@ -104,13 +104,20 @@ pub(crate) fn nearest_or_longer<'c>(word: &str, candidates: &[&'c str]) -> Optio
 }
 
 /// Whether a text is an id and cannot be anything else: no name, no date, no telephone number. Only
-/// such ids are told to machines when nobody else vouches for them.
+/// such ids are told to machines when nobody else vouches for them: up to three letters and up to four
+/// figures, such as A-07 or 1.10.
 pub(crate) fn is_plain_id(text: &str) -> bool {
-    const LONGEST: usize = 24;
-    const MOST_FIGURES: usize = 6;
-    let is_fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-    let figures = text.bytes().filter(u8::is_ascii_digit).count();
-    text.len() <= LONGEST && text.chars().all(is_fine) && (1..=MOST_FIGURES).contains(&figures)
+    const MOST_LETTERS: usize = 3;
+    const MOST_FIGURES: usize = 4;
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let letters = text.len() - rest.len();
+    let rest = rest.strip_prefix(['-', '_', '.']).filter(|_| letters > 0).unwrap_or(rest);
+    let (whole, part) = rest.split_once('.').unwrap_or((rest, "0"));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    letters <= MOST_LETTERS
+        && is_number(whole)
+        && is_number(part)
+        && rest.bytes().filter(u8::is_ascii_digit).count() <= MOST_FIGURES
 }
 
 /// A count with its noun: "1 action", "3 actions".
@@ -178,7 +185,11 @@ mod tests {
         let check = |text: &str, expected: bool| assert_eq!(is_plain_id(text), expected, "{text}");
         check("1.1", true);
         check("A-07", true);
-        check("2026-A.7", true);
+        check("EV12", true);
+        check("2026-A.7", false);
+        check("12.3.12", false);
+        check("Smith-07", false);
+        check("1.", false);
         check("Jack", false);
         check("Jack said 1", false);
         check("2014-05-03", false);

@@ -138,16 +138,30 @@ fn is_candidate(path: &Path) -> bool {
 }
 
 /// Whether a file that was found says that it is ours, or is so much like ours that leaving it out in
-/// silence would be wrong. Only its beginning is looked at.
+/// silence would be wrong. Only its beginning is looked at, which comments are no part of.
 pub(super) fn declares_itself(path: &Path, bytes: &[u8]) -> bool {
     const BEGINNING: usize = 4096;
     if bytes.starts_with(b"scrutiny") || path.file_name() == Some(OsStr::new(SETTINGS)) {
         return true;
     }
+    let bytes = past_comments(bytes);
     let beginning = &bytes[..bytes.len().min(BEGINNING)];
     // Files in UTF-16 are ours too, and are told so; their text has a NUL beside each letter.
     let letters: Vec<u8> = beginning.iter().copied().filter(|byte| *byte != 0).collect();
     is_ours(&String::from_utf8_lossy(&letters))
+}
+
+/// What follows on the comments and blank lines at the beginning.
+fn past_comments(bytes: &[u8]) -> &[u8] {
+    let mut rest = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    while let Some(end) = memchr::memchr(b'\n', rest) {
+        let line = rest[..end].trim_ascii();
+        if !(line.is_empty() || line.starts_with(b"#")) {
+            break;
+        }
+        rest = &rest[end + 1..];
+    }
+    rest
 }
 
 /// Whether the beginning of a text declares it as ours, or has the keys of an assessment.

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::ValueEnum;
 
 use super::formats::{Asked, Format, Formats, Shown, from_repository, is_pipeline};
@@ -74,6 +74,12 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     let inputs = inputs::find(&args.paths)?;
     let inputs = if args.skip_other_files { inputs.sifted() } else { inputs };
     if args.fix && args.dry_run {
+        if is_pipeline() && !args.show_source {
+            bail!(
+                "a patch holds lines of the files, and CI is set, where others read what is \
+                 printed: add --show-source to print it"
+            );
+        }
         return fix::show(&inputs, output);
     }
     if args.fix {

@@ -34,7 +34,13 @@ pub(super) fn sift(text: &str) -> Sifted {
     look_at_words(bytes, &mut hot);
     hot.sort_unstable();
     let mut stretches: Vec<Range<usize>> = Vec::new();
+    // The end of the line that was looked at last: what else stands in it lets the same lines through.
+    let mut looked = 0;
     for at in hot {
+        if at < looked {
+            continue;
+        }
+        looked = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |newline| at + newline);
         if stretches.last().is_some_and(|last| at < last.end) {
             // It may stand in the last lines of that stretch, behind which more belongs to it.
             let end = line_end(bytes, at);

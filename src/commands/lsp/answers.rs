@@ -114,8 +114,14 @@ pub(super) fn diagnostic(finding: &Located, view: &View<'_>, address: &str) -> V
     diagnostic
 }
 
-/// Something that can be written at the cursor. They are shown in the order in which they come.
-pub(super) fn completion(number: usize, own: &Suggestion, view: &View<'_>) -> Value {
+/// Something that can be written at the cursor. They are shown in the order in which they come. `veil`
+/// takes out what is never shown.
+pub(super) fn completion(
+    number: usize,
+    own: &Suggestion,
+    view: &View<'_>,
+    veil: &impl Fn(&str) -> String,
+) -> Value {
     let mut item = json!({
         "label": own.label,
         "kind": match own.kind {
@@ -127,10 +133,10 @@ pub(super) fn completion(number: usize, own: &Suggestion, view: &View<'_>) -> Va
         "textEdit": { "range": view.range(&own.range), "newText": own.write },
     });
     if !own.detail.is_empty() {
-        item["detail"] = own.detail.as_str().into();
+        item["detail"] = veil(&own.detail).into();
     }
     if !own.about.is_empty() {
-        item["documentation"] = markdown(&own.about);
+        item["documentation"] = markdown(&veil(&own.about));
     }
     item
 }

@@ -98,8 +98,10 @@ impl Asked<'_> {
 
     fn completion(&self, offset: usize) -> Value {
         let all = completion::complete(self.view.bare(), offset, &self.analysis.knowledge());
-        let items = all.iter().enumerate();
-        items.map(|(number, own)| answers::completion(number, own, &self.view)).collect()
+        let veil = |text: &str| self.analysis.loaded().sources.veil(text);
+        // What has to be hidden is not suggested either.
+        let items = all.iter().filter(|own| veil(&own.label) == own.label).enumerate();
+        items.map(|(number, own)| answers::completion(number, own, &self.view, &veil)).collect()
     }
 
     fn definition(&self, offset: usize) -> Value {
