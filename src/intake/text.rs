@@ -28,7 +28,8 @@ enum Open {
 
 /// Reads the text of a form.
 pub(super) fn read(text: &str) -> Result<Returned, Vec<Problem>> {
-    let mut reader = Reader { returned: Returned::default(), open: Open::Nothing };
+    let mut reader =
+        Reader { returned: Returned::default(), open: Open::Nothing, read: Vec::new() };
     let all = text.lines().enumerate();
     let lines = all.map(|(at, text)| Line { number: at + 1, text: unquoted(text) });
     let mut lines = lines.skip_while(|line| !is(line.text, BEGIN)).skip(1).peekable();
@@ -67,12 +68,15 @@ pub(super) fn read(text: &str) -> Result<Returned, Vec<Problem>> {
 struct Reader {
     returned: Returned,
     open: Open,
+    /// The labels of our words that the question has had.
+    read: Vec<&'static str>,
 }
 
 impl Reader {
     fn heading(&mut self, line: &Line<'_>, heading: &str) {
         let place = place(line.number);
         self.open = Open::Nothing;
+        self.read.clear();
         if heading.starts_with(STEP) {
             return;
         }
@@ -140,7 +144,12 @@ impl Reader {
             }
             // A fact's name inside a question is a part of somebody's words.
             None if FACTS.contains(&label) => self.go_on(line, &place),
-            None => self.open = Open::Read,
+            // Our words stand once, and above the answers: anywhere else they are somebody's own.
+            None if self.read.contains(&label) || !row.filled.is_empty() => twice(),
+            None => {
+                self.read.push(label);
+                self.open = Open::Read;
+            }
         }
     }
 
@@ -207,4 +216,36 @@ fn is(line: &str, wanted: &str) -> bool {
 fn unquoted(line: &str) -> &str {
     let is_sign = |c: char| c == '>' || c.is_whitespace() || c == '\u{feff}';
     line.trim_start_matches(is_sign).trim_end()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "[Form]\n[Question 1.1, wording 0e4b57]\n";
+
+    /// The problems of a form with one question, in one line.
+    fn problems(question: &str) -> String {
+        let read = read(&format!("{HEAD}{question}\n[End of form]\n"));
+        let problems = read.map(|returned| returned.problems).unwrap_or_else(|problems| problems);
+        let lines = problems.iter().map(|one| format!("{}: {}", one.place, one.message));
+        lines.collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn words_that_begin_like_ours_are_refused_and_not_dropped() {
+        let check = |question: &str, expected: &str| {
+            let problems = problems(question);
+            assert!(problems.starts_with(expected), "{question}: {problems}");
+            assert_eq!(problems.is_empty(), expected.is_empty(), "{question}: {problems}");
+        };
+        let ours = "Title: Plan\nAsked: Is there?\nHow to answer: Yes\nLast time: No\n";
+        check(&format!("{ours}Rating: 3\nBecause: Of it."), "");
+        for label in ["Title", "How to answer", "Last time"] {
+            let twice = |line| format!("line {line}: {label} stands twice here: where it is");
+            check(&format!("{ours}Rating: 3\nBecause: Yes.\n{label}: of it"), &twice(9));
+            check(&format!("Rating: 3\nBecause: Yes.\n{label}: of it\nmore"), &twice(5));
+            check(&format!("{ours}{label}: again"), &twice(7));
+        }
+    }
 }
