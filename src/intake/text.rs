@@ -31,13 +31,15 @@ pub(super) fn read(text: &str) -> Result<Returned, Vec<Problem>> {
     let mut reader =
         Reader { returned: Returned::default(), open: Open::Nothing, read: Vec::new() };
     let all = text.lines().enumerate();
-    let lines = all.map(|(at, text)| Line { number: at + 1, text: unquoted(text) });
-    let mut lines = lines.skip_while(|line| !is(line.text, BEGIN)).skip(1).peekable();
-    if lines.peek().is_none() {
+    let mut lines = all.skip_while(|(_, text)| !is(unquoted(text, usize::MAX), BEGIN));
+    let Some((_, begin)) = lines.next() else {
         return Err(vec![Problem::whole(format!(
             "this is no form: it has no line {BEGIN}, at which the questions of a form begin"
         ))]);
-    }
+    };
+    // The form is quoted as often as its first line: a further sign is somebody's own.
+    let quotes = begin.matches('>').count();
+    let mut lines = lines.map(|(at, text)| Line { number: at + 1, text: unquoted(text, quotes) });
     let mut has_end = false;
     while let Some(line) = lines.next() {
         if is(line.text, END) {
@@ -212,10 +214,17 @@ fn is(line: &str, wanted: &str) -> bool {
     line.eq_ignore_ascii_case(wanted)
 }
 
-/// A line without the signs that a mail program puts before what it quotes.
-fn unquoted(line: &str) -> &str {
-    let is_sign = |c: char| c == '>' || c.is_whitespace() || c == '\u{feff}';
-    line.trim_start_matches(is_sign).trim_end()
+/// A line without the signs that a mail program puts before what it quotes, so many at most. What
+/// stands before an equals sign is no such sign but a part of a figure.
+fn unquoted(line: &str, quotes: usize) -> &str {
+    let blank = |c: char| c.is_whitespace() || c == '\u{feff}';
+    let mut line = line.trim_matches(blank);
+    for _ in 0..quotes {
+        let rest = line.strip_prefix('>').filter(|rest| !rest.starts_with('='));
+        let Some(rest) = rest else { break };
+        line = rest.trim_start_matches(blank);
+    }
+    line
 }
 
 #[cfg(test)]
@@ -247,5 +256,18 @@ mod tests {
             check(&format!("Rating: 3\nBecause: Yes.\n{label}: of it\nmore"), &twice(5));
             check(&format!("{ours}{label}: again"), &twice(7));
         }
+    }
+
+    #[test]
+    fn only_the_signs_of_a_quotation_are_taken_off() {
+        let check = |line, quotes, expected| assert_eq!(unquoted(line, quotes), expected, "{line}");
+        check(">= 3 sessions", 0, ">= 3 sessions");
+        check("> 3 sessions", 0, "> 3 sessions");
+        check(">= 3 sessions", 1, ">= 3 sessions");
+        check("> >= 3 sessions", 1, ">= 3 sessions");
+        check(">>5% of cases ", 1, ">5% of cases");
+        check(" > > Rating: 3", 2, "Rating: 3");
+        check(">>Rating: 3", 2, "Rating: 3");
+        check("Rating: 3", 2, "Rating: 3");
     }
 }
