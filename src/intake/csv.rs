@@ -6,17 +6,24 @@ use csv::{ReaderBuilder, StringRecord};
 use super::table::{Cell, Content, Grid};
 use super::{Problem, Returned};
 use crate::form::table::{QUESTION, WORDING};
+use crate::text::one_line;
 
 /// The most rows that are read.
 const MOST_ROWS: usize = 20_000;
 
 /// The sign between cells, by the line that names the columns.
 fn separator(text: &str) -> Option<u8> {
-    let names = |line: &&str| line.contains(QUESTION) && line.contains(WORDING);
-    let header = text.lines().take(20).find(names)?;
-    let count = |sign: u8| header.bytes().filter(|byte| *byte == sign).count();
-    let signs = [b',', b';', b'\t'];
-    signs.into_iter().max_by_key(|sign| count(*sign)).filter(|sign| count(*sign) >= 4)
+    let separates = |line: &str, sign: char| {
+        let has = |name: &str| line.split(sign).any(|cell| is(cell, name));
+        has(QUESTION) && has(WORDING)
+    };
+    let of = |line| [',', ';', '\t'].into_iter().find(|sign| separates(line, *sign));
+    text.lines().take(20).find_map(of).map(|sign| sign as u8)
+}
+
+/// Whether a cell is the name of a column, with or without quotation marks.
+fn is(cell: &str, name: &str) -> bool {
+    one_line(cell.trim().trim_matches('"')).eq_ignore_ascii_case(name)
 }
 
 /// Whether a text is the table of a form.
@@ -69,4 +76,19 @@ pub(super) fn read(text: &str) -> Returned {
         }
     }
     returned
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_known_by_the_names_of_its_columns() {
+        let check = |text, expected| assert_eq!(separator(text), expected, "{text}");
+        check("Question,Title,Wording\n1.1,Plan,ab", Some(b','));
+        check("sep=;\n\"QUESTION\";\"Because\";\"WORDING\"", Some(b';'));
+        check("question\tBecause, and why\twording", Some(b'\t'));
+        check("[Question 1.1, wording 0e4b57]", None);
+        check("The question, its wording, the rating, the day and the rest", None);
+    }
 }

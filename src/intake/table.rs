@@ -181,7 +181,7 @@ impl Grid<'_> {
 
 impl Cell {
     fn says(&self, word: &str) -> bool {
-        matches!(&self.content, Content::Text(text) if one_line(text) == word)
+        matches!(&self.content, Content::Text(text) if one_line(text).eq_ignore_ascii_case(word))
     }
 }
 

@@ -51,8 +51,9 @@ pub(super) fn read(text: &str) -> Result<Returned, Vec<Problem>> {
             continue;
         }
         // A heading may have been broken into two lines.
-        let mut heading = line.text.to_owned();
-        let is_ours = |heading: &str| heading.starts_with(STEP) || heading.starts_with(QUESTION);
+        let mut heading = one_line(line.text);
+        let is_ours =
+            |heading: &str| behind(heading, STEP).is_some() || behind(heading, QUESTION).is_some();
         while is_ours(&heading) && !heading.contains(']') && heading.len() < 400 {
             let Some(next) = lines.next() else { break };
             heading.push_str(&format!(" {}", next.text));
@@ -60,9 +61,13 @@ pub(super) fn read(text: &str) -> Result<Returned, Vec<Problem>> {
         reader.heading(&line, &heading);
     }
     if !has_end {
-        reader.returned.problems.push(Problem::whole(format!(
+        let cut = Problem::whole(format!(
             "the form is cut off: its last line, {END}, is missing; ask for it again, whole"
-        )));
+        ));
+        if reader.returned.rows.is_empty() {
+            return Err(vec![cut]);
+        }
+        reader.returned.problems.push(cut);
     }
     Ok(reader.finish())
 }
@@ -79,14 +84,16 @@ impl Reader {
         let place = place(line.number);
         self.open = Open::Nothing;
         self.read.clear();
-        if heading.starts_with(STEP) {
+        if behind(heading, STEP).is_some() {
             return;
         }
-        let inside = heading.strip_prefix(QUESTION).and_then(|rest| rest.split_once(']'));
-        let parts = inside.and_then(|(inside, _)| inside.split_once(", wording "));
+        let question = behind(heading, QUESTION);
+        let inside = question.and_then(|rest| rest.split_once(']'));
+        let parts = inside.and_then(|(inside, _)| inside.split_once(','));
+        let parts = parts.and_then(|(id, rest)| Some((id, behind(rest.trim(), "wording ")?)));
         let Some((id, wording)) = parts else {
             // Text of a respondent may begin with a bracket.
-            let is_text = !self.returned.rows.is_empty() && !heading.starts_with(QUESTION);
+            let is_text = !self.returned.rows.is_empty() && question.is_none();
             let message = match is_text {
                 true => "a line that begins with [ is taken for a heading: begin it otherwise",
                 false => {
@@ -99,7 +106,7 @@ impl Reader {
         let written = |text: &str| Written { text: one_line(text), place: place.clone() };
         self.returned.rows.push(Row {
             id: written(id),
-            wording: Some(written(wording)),
+            wording: Some(written(&wording.to_ascii_lowercase())),
             asked: None,
             filled: Vec::new(),
         });
@@ -211,7 +218,13 @@ fn place(line: usize) -> String {
 }
 
 fn is(line: &str, wanted: &str) -> bool {
-    line.eq_ignore_ascii_case(wanted)
+    one_line(line).eq_ignore_ascii_case(wanted)
+}
+
+/// What stands behind the words that a line begins with, in whatever letter case.
+fn behind<'l>(line: &'l str, words: &str) -> Option<&'l str> {
+    let (start, rest) = line.split_at_checked(words.len())?;
+    start.eq_ignore_ascii_case(words).then_some(rest)
 }
 
 /// A line without the signs that a mail program puts before what it quotes, so many at most. What
@@ -256,6 +269,29 @@ mod tests {
             check(&format!("Rating: 3\nBecause: Yes.\n{label}: of it\nmore"), &twice(5));
             check(&format!("{ours}{label}: again"), &twice(7));
         }
+    }
+
+    #[test]
+    fn a_heading_is_known_in_every_letter_case() {
+        for heading in ["[question 1.1, wording 0e4b57]", "[QUESTION\u{a0}1.1,  WORDING 0E4B57]"] {
+            let text = format!("[form]\n{heading}\nRating: 3\n[step 2. Next]\n[END OF FORM]\n");
+            let returned = read(&text).expect("it is a form");
+            let row = returned.rows.first().expect("it has a question");
+            let wording = row.wording.as_ref().map(|written| written.text.as_str());
+            assert_eq!((row.id.text.as_str(), wording), ("1.1", Some("0e4b57")), "{heading}");
+            assert!(returned.problems.is_empty(), "{heading}: {:?}", returned.problems);
+        }
+    }
+
+    #[test]
+    fn a_form_that_ends_before_its_end_is_cut_off() {
+        for text in ["[Form]", "[Form]\n", "> [Form]\n> Form: scrutiny form 1\n"] {
+            let problems = read(text).expect_err("there is no question in it");
+            assert_eq!(problems.len(), 1, "{text}");
+            assert!(problems[0].message.starts_with("the form is cut off"), "{text}");
+        }
+        let problems = read("[Form of words]").expect_err("it is none");
+        assert!(problems[0].message.starts_with("this is no form"), "{problems:?}");
     }
 
     #[test]
