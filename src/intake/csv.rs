@@ -3,7 +3,7 @@
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::table::{Cell, Content, Grid};
+use super::table::{self, Cell, Content, Grid};
 use super::{Problem, Returned};
 use crate::form::table::{QUESTION, WORDING};
 use crate::text::one_line;
@@ -48,16 +48,19 @@ pub(super) fn read(text: &str) -> Returned {
             return Returned { problems: vec![Problem::whole(message)], ..Returned::default() };
         }
         for (column, text) in (0..).zip(&record) {
-            if !text.trim().is_empty() {
+            // A line for Excel alone, which says the sign between cells.
+            let is_sign = row == 0 && column == 0 && text == "sep=";
+            if !text.trim().is_empty() && !is_sign {
                 let text = text.replace("\r\n", "\n");
                 cells.push(Cell { at: (row, column), content: Content::Text(text) });
             }
         }
         row += 1;
     }
+    let header = table::header(&cells);
     let names: Vec<(u32, String)> = cells
         .iter()
-        .filter(|cell| cell.at.0 == 0)
+        .filter(|cell| header == Some(cell.at.0))
         .filter_map(|cell| match &cell.content {
             Content::Text(text) => Some((cell.at.1, text.clone())),
             Content::Refused(_) => None,
@@ -69,7 +72,7 @@ pub(super) fn read(text: &str) -> Returned {
     };
     let grid = Grid { cells, place: &place };
     let mut returned = Returned::default();
-    match grid.header() {
+    match header {
         Some(header) => grid.questions(header, &mut returned),
         None => {
             returned.problems.push(Problem::whole("this is no form: its columns have no names"));
