@@ -19,6 +19,9 @@ pub(crate) const WORDING: &str = "Wording";
 /// The column with what is printed on every page.
 pub(crate) const MARKING: &str = "Marking";
 
+/// The last row of the sheet that is read first.
+pub(crate) const MADE_WITH: &str = "Made with";
+
 /// What stands in a cell that is not to be filled in.
 pub(crate) const NOT_ASKED: &str = "Not asked";
 

@@ -4,7 +4,7 @@
 use textwrap::{Options, WordSplitter};
 
 use super::{Field, Form, Item, Meaning, Mode, table, words};
-use crate::text::visible;
+use crate::text::{one_line, visible};
 
 /// How long a line is: short enough that mail programs leave it alone.
 const WIDTH: usize = 70;
@@ -124,14 +124,45 @@ fn lines(text: &mut String, value: &str, first: &str, further: &str) {
     }
 }
 
-/// The label that a line begins with, and what stands behind it.
+/// The label that a line begins with, and what stands behind it. Mail programs make other spaces of
+/// those in a label, and stars of bold letters.
 pub(crate) fn label_of(line: &str) -> Option<(&'static str, &str)> {
     let (before, after) = line.split_once(':')?;
-    let before = before.trim().trim_matches('*').trim();
+    let before = before.trim();
+    let stars = before.len() - before.trim_start_matches('*').len();
+    let is_open = !before.ends_with('*');
+    let before = one_line(before.trim_matches('*'));
     let labels = [TITLE, ASKED, HOW, LAST, RATING, ANSWER];
     let fields = Field::ALL.map(Field::column);
     let all = labels.into_iter().chain(fields).chain(super::FACTS);
     let mut all = all.filter(|label| *label != Field::Answer.column());
-    let label = all.find(|label| label.eq_ignore_ascii_case(before))?;
-    Some((label, after))
+    let label = all.find(|label| label.eq_ignore_ascii_case(&before))?;
+    let closing = after.len() - after.trim_start_matches('*').len();
+    let closing = if is_open { closing.min(stars) } else { 0 };
+    Some((label, &after[closing..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_is_known_as_mail_programs_leave_it() {
+        let check = |line: &str, expected: Option<(&str, &str)>| {
+            assert_eq!(label_of(line), expected, "{line}");
+        };
+        check("Still to do: train", Some(("Still to do", " train")));
+        check("Still\u{a0}to\u{a0}do: train", Some(("Still to do", " train")));
+        check("review  by\u{a0}: 2026-12-18", Some(("Review by", " 2026-12-18")));
+        check("*Because:* words", Some(("Because", " words")));
+        check("**Because:** words", Some(("Because", " words")));
+        check("*Because*: words", Some(("Because", " words")));
+        check("*Rating:*", Some(("Rating", "")));
+        // Stars that are the respondent's own stay.
+        check("Rating:*", Some(("Rating", "*")));
+        check("*Evidence*:* Minutes", Some(("Evidence", "* Minutes")));
+        check("*Evidence: * Minutes", Some(("Evidence", " * Minutes")));
+        check("Still to be done: train", None);
+        check("No label", None);
+    }
 }

@@ -92,7 +92,7 @@ fn add_cover(sheet: &mut Worksheet, form: &Form, cover: &Cover, tool: &str, form
     rows.extend(meanings.map(|(label, means)| (format!("What {label} means"), means.clone())));
     rows.extend(table::facts(&form.facts).into_iter().map(own));
     rows.extend(form.attribution.iter().map(|text| ("Attribution".to_owned(), text.clone())));
-    rows.push(("Made with".to_owned(), tool.to_owned()));
+    rows.push((table::MADE_WITH.to_owned(), tool.to_owned()));
     for (index, (item, value)) in rows.iter().enumerate() {
         write(sheet, place(index + 1), 0, item, &formats.question);
         write(sheet, place(index + 1), 1, value, &formats.text);

@@ -112,8 +112,7 @@ fn evidence(
         .filter_map(|item| item.source.value())
         .map(|source| one_line(source).to_lowercase())
         .collect();
-    for line in written.lines().map(|line| line.trim().trim_start_matches(['-', '*', '•']).trim())
-    {
+    for line in written.lines().map(unmarked) {
         let known = one_line(line).to_lowercase();
         if known.is_empty() || there.contains(&known) {
             continue;
@@ -125,6 +124,14 @@ fn evidence(
         change.values.push(Becomes { key: "evidence", from: String::new(), to: source });
     }
     Ok(())
+}
+
+/// A line without the mark of a list, which a blank follows: without one it is a part of a figure.
+fn unmarked(line: &str) -> &str {
+    let line = line.trim();
+    let rest = line.strip_prefix(['-', '*', '•']);
+    let rest = rest.filter(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace));
+    rest.map_or(line, str::trim_start)
 }
 
 fn key(field: Field, question: &Question) -> &'static str {
@@ -179,4 +186,21 @@ fn same_words(one: &str, other: &str) -> bool {
 fn plain(text: &str) -> String {
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     lines.join("\n").trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_of_a_list_goes_and_a_sign_of_a_figure_stays() {
+        let check = |line, expected| assert_eq!(unmarked(line), expected, "{line}");
+        check("- Minutes of June", "Minutes of June");
+        check("  •\tMinutes of June ", "Minutes of June");
+        check("* -5% re-referrals", "-5% re-referrals");
+        check("-5% re-referrals", "-5% re-referrals");
+        check("**Minutes**", "**Minutes**");
+        check("-", "");
+        check("", "");
+    }
 }

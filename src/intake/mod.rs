@@ -6,6 +6,8 @@
 
 #[cfg(feature = "xlsx")]
 mod archive;
+#[cfg(feature = "xlsx")]
+mod beside;
 pub(crate) mod changes;
 pub(crate) mod check;
 mod csv;

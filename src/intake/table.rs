@@ -2,7 +2,7 @@
 
 use super::{Problem, Returned, Row, Written};
 use crate::export::columns::unguarded;
-use crate::form::table::{NOT_ASKED, QUESTION, WORDING, columns};
+use crate::form::table::{MADE_WITH, NOT_ASKED, QUESTION, WORDING, columns};
 use crate::form::{FACTS, Field, table};
 use crate::text::{nearest, one_line, quoted};
 
@@ -46,15 +46,13 @@ enum Column {
 impl Grid<'_> {
     /// The row that names the columns of the questions, where there is one.
     pub(super) fn header(&self) -> Option<u32> {
-        let has = |row: u32, name: &str| {
-            self.cells.iter().any(|cell| cell.at.0 == row && cell.says(name))
-        };
-        let mut rows = self.cells.iter().filter(|cell| cell.says(QUESTION)).map(|cell| cell.at.0);
-        rows.find(|row| has(*row, WORDING))
+        header(&self.cells)
     }
 
     /// The questions below a header, and the facts that stand beside them.
     pub(super) fn questions(&self, header: u32, returned: &mut Returned) {
+        let above = self.cells.iter().filter(|cell| cell.at.0 < header);
+        returned.problems.extend(above.map(|cell| self.outside(cell)));
         let names = self.columns(header, &mut returned.problems);
         let column = |at: u32| names.iter().find(|(own, _)| *own == at).map(|(_, column)| *column);
         let mut below: Vec<&Cell> = self.cells.iter().filter(|cell| cell.at.0 > header).collect();
@@ -127,11 +125,7 @@ impl Grid<'_> {
                 }
                 Some(column) => rest.push((column, Written { text, place })),
                 None if text.trim().is_empty() => {}
-                None => {
-                    let message =
-                        format!("{} stands outside the columns of the form", quoted(&text));
-                    returned.problems.push(Problem::at(&place, message));
-                }
+                None => returned.problems.push(self.outside(cell)),
             }
         }
         rest.retain(|(_, written)| !written.text.trim().is_empty());
@@ -161,8 +155,30 @@ impl Grid<'_> {
         returned.rows.push(row);
     }
 
-    /// The facts on a sheet with a column of names and a column of values.
+    /// A cell that is no part of the form.
+    fn outside(&self, cell: &Cell) -> Problem {
+        let what = match &cell.content {
+            Content::Text(text) => quoted(text),
+            Content::Refused(_) => "this cell".to_owned(),
+        };
+        let message = format!(
+            "{what} stands outside the rows and columns of the form: write what is to be taken \
+             under Because, and empty the cell"
+        );
+        Problem::at(&(self.place)(cell.at.0, cell.at.1), message)
+    }
+
+    /// The facts on a sheet with a column of names and a column of values, which ends with what the
+    /// form was made with.
     pub(super) fn facts(&self, returned: &mut Returned) {
+        let last = self.cells.iter().find(|cell| cell.at.1 == 0 && cell.says(MADE_WITH));
+        let last = last.map_or(u32::MAX, |cell| cell.at.0);
+        let is_named = |row: u32| self.cells.iter().any(|cell| cell.at == (row, 0));
+        let is_outside = |cell: &&Cell| {
+            cell.at.1 > 1 || cell.at.0 > last || (cell.at.1 == 1 && !is_named(cell.at.0))
+        };
+        let outside = self.cells.iter().filter(is_outside);
+        returned.problems.extend(outside.map(|cell| self.outside(cell)));
         for cell in self.cells.iter().filter(|cell| cell.at.1 == 0) {
             let Some(fact) = FACTS.into_iter().find(|fact| cell.says(fact)) else { continue };
             let value = self.cells.iter().find(|other| other.at == (cell.at.0, 1));
@@ -179,9 +195,16 @@ impl Grid<'_> {
     }
 }
 
+/// The row that names the columns of the questions, where there is one.
+pub(super) fn header(cells: &[Cell]) -> Option<u32> {
+    let has = |row: u32, name: &str| cells.iter().any(|cell| cell.at.0 == row && cell.says(name));
+    let mut rows = cells.iter().filter(|cell| cell.says(QUESTION)).map(|cell| cell.at.0);
+    rows.find(|row| has(*row, WORDING))
+}
+
 impl Cell {
     fn says(&self, word: &str) -> bool {
-        matches!(&self.content, Content::Text(text) if one_line(text) == word)
+        matches!(&self.content, Content::Text(text) if one_line(text).eq_ignore_ascii_case(word))
     }
 }
 

@@ -7,7 +7,7 @@ use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use jiff::civil::Date;
 
 use super::table::{Cell, Content, Grid};
-use super::{Problem, Returned, archive};
+use super::{Problem, Returned, archive, beside};
 use crate::form::workbook::COVER;
 use crate::text::quoted;
 
@@ -72,7 +72,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Returned, Vec<Problem>> {
         return Err(whole(message.to_owned()));
     }
     let names: Vec<String> = workbook.sheet_names();
-    returned.problems.extend(hidden_rows(&parts, &names));
+    returned.problems.extend(beside::hidden_rows(&parts, &names));
+    returned.problems.extend(beside::remarks(&parts, &names));
     Ok(returned)
 }
 
@@ -155,44 +156,6 @@ fn letters(column: u32) -> String {
             more => left = more - 1,
         }
     }
-}
-
-/// Rows and columns that nobody sees, which the reader of workbooks does not tell.
-fn hidden_rows(parts: &[(String, Vec<u8>)], names: &[String]) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    for (name, bytes) in parts.iter().filter(|(name, _)| name.starts_with("xl/worksheets/")) {
-        let text = String::from_utf8_lossy(bytes);
-        let tags = text.split('<').skip(1).filter_map(|rest| rest.split('>').next());
-        for tag in tags {
-            let (kind, attributes) = tag.split_once(char::is_whitespace).unwrap_or((tag, ""));
-            let kind = kind.rsplit(':').next().unwrap_or(kind);
-            let is_hidden = attributes.split_whitespace().any(|attribute| {
-                let value = attribute.strip_prefix("hidden=").map(|own| own.trim_end_matches('/'));
-                value.is_some_and(|own| matches!(own.trim_matches(['"', '\'']), "1" | "true"))
-            });
-            if !is_hidden || !matches!(kind, "row" | "col") {
-                continue;
-            }
-            let number = attributes.split_whitespace().find_map(|own| own.strip_prefix("r="));
-            let sheet = sheet_of(name, names);
-            let place = match number.map(|own| own.trim_matches(['"', '\''])) {
-                Some(number) => format!("sheet {}, row {number}", quoted(sheet)),
-                None => format!("sheet {}, a column", quoted(sheet)),
-            };
-            let message = "this is hidden: nobody sees what stands there; show it, and save again";
-            problems.push(Problem::at(&place, message));
-        }
-    }
-    problems.truncate(20);
-    problems
-}
-
-/// The name of the sheet that a part is, which are numbered alike; else the name of the part.
-fn sheet_of<'n>(part: &'n str, names: &'n [String]) -> &'n str {
-    let stem = part.trim_start_matches("xl/worksheets/").trim_end_matches(".xml");
-    let number = stem.strip_prefix("sheet").and_then(|number| number.parse::<usize>().ok());
-    let name = number.and_then(|number| names.get(number.checked_sub(1)?));
-    name.map_or(stem, String::as_str)
 }
 
 #[cfg(test)]

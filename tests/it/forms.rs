@@ -298,6 +298,55 @@ fn a_form_for_somebody_else_is_not_taken_in() {
     assert_eq!(fs::read(folder.join("police.yaml")).expect("it is there"), before);
 }
 
+#[test]
+fn words_around_a_table_are_refused_and_its_letter_case_is_not() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let folder = place.path();
+    make(folder, "form.csv");
+    let table = fs::read_to_string(folder.join("form.csv")).expect("it was made");
+    let table = table.trim_start_matches('\u{feff}');
+    let (header, rows) = table.split_once('\n').expect("it has rows");
+    let checks = [
+        (format!("sep=,\n{table}"), 0, "nothing is answered"),
+        (format!("{}\n{rows}", header.to_uppercase()), 0, "nothing is answered"),
+        (
+            format!("Our note\n{table}"),
+            1,
+            "row 1, column \"Question\": \"Our note\" stands outside",
+        ),
+        (format!("{table},,,,,,,,,,,,,,,,,,,,,Our note\n"), 1, "\"Our note\" stands outside"),
+        (format!("{table},,,Our note\n"), 1, "this row has no question"),
+    ];
+    for (text, expected_code, expected) in checks {
+        fs::write(folder.join("back.csv"), text).expect("it can be written");
+        let (code, _, said) = ran(folder, &["import", "back.csv", "--into", "new.yaml", "--yes"]);
+        assert_eq!(code, expected_code, "{said}");
+        assert!(folded(&said).contains(expected), "{expected}: {said}");
+        assert!(!folder.join("new.yaml").exists());
+    }
+}
+
+#[test]
+fn figures_keep_their_signs() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let folder = place.path();
+    make(folder, "form.txt");
+    let text = fs::read_to_string(folder.join("form.txt")).expect("it was made");
+    let filled = fill(&text, "1.1", "Because", "Each had\n>= 3 sessions.");
+    let filled = fill(&filled, "1.1", "Evidence", "-5% re-referrals\n- Audit of May");
+    let quoted: String = filled.lines().map(|line| format!("> {line}\n")).collect();
+    for text in [filled, quoted] {
+        fs::write(folder.join("form.txt"), text).expect("it can be written");
+        let (code, listed, said) =
+            ran(folder, &["import", "form.txt", "--into", "new.yaml", "--dry-run"]);
+        assert_eq!(code, 0, "{said}");
+        for part in [">= 3 sessions.", "-5% re-referrals", "Audit of May"] {
+            assert!(listed.contains(part), "{part}: {listed}");
+        }
+        assert!(!listed.contains("- - Audit"), "{listed}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn on_a_terminal_it_asks_before_it_writes() {
@@ -456,6 +505,75 @@ mod workbook {
             assert_eq!((code, listed.as_str()), (1, ""), "{name}: {said}");
             assert!(folded(&said).contains(expected), "{name}: {said}");
             assert!(!folder.join("police.yaml").exists(), "{name}");
+        }
+    }
+
+    #[test]
+    fn words_beside_the_answers_are_refused_with_their_place() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let folder = place.path();
+        make(folder, "form.xlsx");
+        let form = fs::read(folder.join("form.xlsx")).expect("it was made");
+        let same: fn(&str, String) -> String = |_, text| text;
+        let beside: fn(&str, String) -> String = |name, text| match name {
+            "xl/worksheets/sheet1.xml" => text.replacen(
+                "</row>",
+                "<c r=\"D1\" t=\"inlineStr\"><is><t>Our note</t></is></c></row>",
+                1,
+            ),
+            _ => text,
+        };
+        let below: fn(&str, String) -> String = |name, text| match name {
+            "xl/worksheets/sheet1.xml" => text.replacen(
+                "</sheetData>",
+                "<row r=\"90\"><c r=\"B90\" t=\"inlineStr\"><is><t>Our \
+                 note</t></is></c></row></sheetData>",
+                1,
+            ),
+            _ => text,
+        };
+        let flat: fn(&str, String) -> String = |name, text| match name {
+            "xl/worksheets/sheet2.xml" => text.replacen("<row r=\"4\"", "<row r=\"4\" ht=\"0\"", 1),
+            _ => text,
+        };
+        let related: fn(&str, String) -> String = |name, text| {
+            match name {
+            "xl/worksheets/_rels/sheet2.xml.rels" => text.replace(
+                "</Relationships>",
+                "<Relationship Id=\"rId9\" \
+                 Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments\" \
+                 Target=\"../comments1.xml\"/></Relationships>",
+            ),
+            _ => text,
+        }
+        };
+        let comment = b"<comments><authors><author>Police</author></authors><commentList><comment \
+                        ref=\"H2\" authorId=\"0\"><text><t>See our letter</t></text></comment>\
+                        </commentList></comments>";
+        let comments = vec![("xl/comments1.xml".to_owned(), comment.to_vec())];
+        let cover = "sheet \"Read me first\", cell";
+        let checks = [
+            (repacked(&form, Vec::new(), same), 0, "nothing is answered".to_owned()),
+            (repacked(&form, Vec::new(), beside), 1, format!("{cover} D1: \"Our note\" stands")),
+            (repacked(&form, Vec::new(), below), 1, format!("{cover} B90: \"Our note\" stands")),
+            (
+                repacked(&form, Vec::new(), flat),
+                1,
+                "\"Questions\", row 4: this is hidden".to_owned(),
+            ),
+            (
+                repacked(&form, comments, related),
+                1,
+                "\"Questions\", cell H2: there is a comment on this cell".to_owned(),
+            ),
+        ];
+        for (bytes, expected_code, expected) in checks {
+            fs::write(folder.join("back.xlsx"), bytes).expect("a file can be written");
+            let (code, _, said) =
+                ran(folder, &["import", "back.xlsx", "--into", "new.yaml", "--yes"]);
+            assert_eq!(code, expected_code, "{expected}: {said}");
+            assert!(folded(&said).contains(&expected), "{expected}: {said}");
+            assert!(!folder.join("new.yaml").exists());
         }
     }
 
