@@ -28,8 +28,9 @@ Examples:
   scrutiny returns northmoor --period \"2026-27 Q3\" --format markdown
 
 Those who are asked are the agencies of scrutiny.toml and of the checklist, and
-everybody else whose assessment is there; not the scrutineer. Of each partnership
-the latest period is shown. The list has no answer in it, only how many there are.")]
+everybody else whose assessment is there; not the scrutineer. Of each
+partnership the latest period is shown. The list has no answer in it, only how
+many there are.")]
 pub(super) struct Args {
     /// Assessments, folders to look through, or - for standard input
     #[arg(required = true, value_name = "PATH")]
