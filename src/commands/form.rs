@@ -16,7 +16,7 @@ use crate::model::checklist::Checklist;
 use crate::model::workspace::Workspace;
 use crate::report::{perspective_words, tool};
 use crate::start::Previous;
-use crate::text::{one_line, quoted};
+use crate::text::{one_line, quoted, visible};
 
 /// Make a form with the questions that one agency is asked
 #[derive(clap::Args)]
@@ -66,6 +66,12 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
+    if one_line(&visible(&args.whom)).is_empty() {
+        bail!(
+            "--for names nobody: write the id of an agency, such as police, or another \
+             perspective, such as self"
+        );
+    }
     let format = format(args)?;
     let loader = Loader::new();
     let previous = match &args.previous {

@@ -32,9 +32,10 @@ Examples:
   scrutiny import police.xlsx --into q3/police.yaml
   scrutiny import reply.txt --into q3/police.yaml --yes
 
-A workbook, a table (CSV) or the text of an e-mail with the form in it. Answers go
-to their questions by number, wherever they stand. What was not answered changes
-nothing, and evidence is only ever added. The file is made where it is not there.")]
+A workbook, a table (CSV) or the text of an e-mail with the form in it. Answers
+go to their questions by number, wherever they stand. What was not answered
+changes nothing, and evidence is only ever added. The file is made where it is
+not there.")]
 pub(super) struct Args {
     /// The form that came back; - reads it from standard input
     form: PathBuf,

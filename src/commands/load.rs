@@ -214,8 +214,17 @@ impl Loader {
         }
     }
 
+    /// The same, for what was named as a mapping.
+    pub(super) fn load_mapping(&self, input: &Input) -> Result<Loaded> {
+        self.load_wanted(input, self.read(input)?, Wanted::Mapping)
+    }
+
     /// Takes bytes for one input, and reads everything that they refer to.
     pub(super) fn load_bytes(&self, input: &Input, bytes: Vec<u8>) -> Result<Loaded> {
+        self.load_wanted(input, bytes, Wanted::Any)
+    }
+
+    fn load_wanted(&self, input: &Input, bytes: Vec<u8>, wanted: Wanted) -> Result<Loaded> {
         let name = match input {
             Input::Standard => "standard input".to_owned(),
             Input::File(path, _) => shown(path),
@@ -247,7 +256,7 @@ impl Loader {
             }
         };
         loaded.sources.add(&loaded.source);
-        self.understand(&mut loaded, &folder, input)?;
+        self.understand(&mut loaded, &folder, input, wanted)?;
         Ok(loaded)
     }
 
@@ -284,14 +293,21 @@ impl Loader {
     }
 
     /// Parses a text as what it declares itself to be, and judges it.
-    fn understand(&self, loaded: &mut Loaded, folder: &Path, input: &Input) -> Result<()> {
+    fn understand(
+        &self,
+        loaded: &mut Loaded,
+        folder: &Path,
+        input: &Input,
+        wanted: Wanted,
+    ) -> Result<()> {
         let source = Arc::clone(&loaded.source);
         let findings = &mut loaded.findings;
         let is_toml = is_toml(&source.text, input);
-        let Some(tree) = parse(&source, is_toml, findings) else { return Ok(()) };
+        let first_line = wanted.first_line(is_toml);
+        let Some(tree) = parse(&source, is_toml, first_line, findings) else { return Ok(()) };
         let root = tree.root();
         rules::say_where(root, findings);
-        match declared(root, is_toml, findings) {
+        match declared(root, first_line, findings) {
             Some(Declared::Assessment) => {
                 let settings = loaded.workspace.as_ref().and_then(|own| own.workspace.as_ref());
                 let first_month = settings.map_or(FIRST_MONTH, |settings| settings.first_month);
@@ -490,12 +506,13 @@ impl Loader {
             Ok(source) => source,
             Err(source) => return Ok(Some(self.keep(unread(key, &source, own)))),
         };
-        let Some(tree) = parse(&source, true, &mut own) else {
+        let first_line = Wanted::Any.first_line(true);
+        let Some(tree) = parse(&source, true, first_line, &mut own) else {
             return Ok(Some(self.keep(unread(key, &source, own))));
         };
         let root = tree.root();
         rules::say_where(root, &mut own);
-        match declared(root, true, &mut own) {
+        match declared(root, first_line, &mut own) {
             Some(Declared::Checklist) => {
                 self.settle(key, &source, root, &folder_of(&real), &chain, own).map(Some)
             }
@@ -688,6 +705,24 @@ fn is_path(written: &str) -> bool {
         || Path::new(written).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
 }
 
+/// What a file was named as.
+#[derive(Clone, Copy)]
+enum Wanted {
+    Any,
+    Mapping,
+}
+
+impl Wanted {
+    /// The line with which such a file begins.
+    fn first_line(self, is_toml: bool) -> &'static str {
+        match (self, is_toml) {
+            (Wanted::Mapping, _) => "scrutiny = \"mapping\"",
+            (Wanted::Any, true) => "scrutiny = \"checklist\"",
+            (Wanted::Any, false) => "scrutiny: assessment",
+        }
+    }
+}
+
 /// What a file says that it is.
 enum Declared {
     Assessment,
@@ -707,7 +742,12 @@ fn is_toml(text: &str, input: &Input) -> bool {
 
 /// Parses a text in the language that it is written in. Nothing is returned where there is no tree to
 /// go on with, or an empty one, which has then been reported.
-fn parse<'s>(source: &'s Source, is_toml: bool, findings: &mut Findings) -> Option<Tree<'s>> {
+fn parse<'s>(
+    source: &'s Source,
+    is_toml: bool,
+    first_line: &str,
+    findings: &mut Findings,
+) -> Option<Tree<'s>> {
     let tree = match is_toml {
         true => Some(toml::parse(source, findings)),
         false => yaml::parse(source, findings),
@@ -722,12 +762,7 @@ fn parse<'s>(source: &'s Source, is_toml: bool, findings: &mut Findings) -> Opti
         if findings.is_empty() {
             findings
                 .report(&shape::EMPTY_FILE, Span::beginning(source.id), "The file is empty")
-                .help(match is_toml {
-                    true => {
-                        "write `scrutiny = \"checklist\"` as its first line, and go on from there"
-                    }
-                    false => "write `scrutiny: assessment` as its first line, and go on from there",
-                });
+                .help(format!("write `{first_line}` as its first line, and go on from there"));
         }
         return None;
     }
@@ -736,20 +771,19 @@ fn parse<'s>(source: &'s Source, is_toml: bool, findings: &mut Findings) -> Opti
 }
 
 /// What the first key declares. Anything else is reported.
-fn declared(root: Node<'_>, is_toml: bool, findings: &mut Findings) -> Option<Declared> {
+fn declared(root: Node<'_>, first_line: &str, findings: &mut Findings) -> Option<Declared> {
     let entry = root.entries().find(|(key, _)| key.scalar() == Some("scrutiny"));
     let misspelt = || {
         let is_near =
             |key: &Node<'_>| key.scalar().is_some_and(|key| nearest(key, ["scrutiny"]).is_some());
         root.entries().find(|(key, _)| is_near(key))
     };
-    let example = if is_toml { "scrutiny = \"checklist\"" } else { "scrutiny: assessment" };
     let Some((_, value)) = entry.or_else(misspelt) else {
         let beginning = Span { end: root.span().start, ..root.span() };
         let message = "The file does not say that it is a scrutiny file";
         findings
             .report(&faults::NOT_OURS, beginning, message)
-            .help(format!("if it is one, add `{example}` as its first line"));
+            .help(format!("if it is one, add `{first_line}` as its first line"));
         return None;
     };
     match value.scalar().map(str::trim) {
@@ -775,7 +809,7 @@ fn declared(root: Node<'_>, is_toml: bool, findings: &mut Findings) -> Option<De
                 None if is_later => {
                     finding.help("it is of a later layout: install a newer version of scrutiny")
                 }
-                None if written.is_empty() => finding.help(format!("write `{example}`")),
+                None if written.is_empty() => finding.help(format!("write `{first_line}`")),
                 None => finding.help(
                     "write assessment, programme, checklist or mapping; another kind needs a newer version of scrutiny",
                 ),

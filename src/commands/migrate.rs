@@ -153,7 +153,7 @@ fn load_mapping(args: &Args, loader: &Loader) -> Result<Loaded> {
     if args.mapping.is_dir() {
         bail!("{} is a folder: name the mapping file in it", shown(&args.mapping));
     }
-    loader.load(&Input::File(args.mapping.clone(), How::Named))
+    loader.load_mapping(&Input::File(args.mapping.clone(), How::Named))
 }
 
 /// A mapping between other editions says nothing about these.

@@ -175,7 +175,7 @@ fn read(
     found: &mut Vec<Match>,
 ) {
     let plain = Plain::of(text, tags);
-    let reading = Reading::of(&plain.text);
+    let reading = Reading::of(&plain);
     let mut add = |pattern: Pattern, range: Range<usize>| {
         let essence = essence(&plain.text[range.clone()]);
         let place = plain.place(range);

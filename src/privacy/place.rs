@@ -61,7 +61,7 @@ fn postcode(reading: &Reading<'_>, at: usize) -> Option<usize> {
     (is_small == has_small(unit) && !is_ordinal).then_some(inward)
 }
 
-/// The fingerprint of a wording, `wording: b143df`, or a colour, `#e79eb6`, which can look like a
+/// The fingerprint of a wording, `wording: b143df` or `[Question 3.2, wording b143df]`, or a colour, `#e79eb6`, which can look like a
 /// postcode in small letters.
 fn is_code(reading: &Reading<'_>, at: usize) -> bool {
     let sign = |back: usize| at.checked_sub(back).map_or("", |at| reading.sign(at));
@@ -71,9 +71,15 @@ fn is_code(reading: &Reading<'_>, at: usize) -> bool {
     let is_wording = sign(colon) == ":"
         && reading.is_glued(at + 1)
         && at.checked_sub(key).is_some_and(|key| reading.word(key) == "wording");
+    // In a form: the end of a heading, or a cell of a table.
+    let end = reading.sign(at + 3);
+    let is_cell = [",", ";"].contains(&end) && sign(2) == end && reading.is_glued(at - 1);
+    let is_headed = (end == "]" || is_cell)
+        && reading.is_glued(at + 3)
+        && at.checked_sub(1).is_some_and(|key| reading.word(key) == "wording");
     let is_colour = sign(1) == "#" && reading.is_glued(at);
     let has_small = reading.word(at).bytes().all(|letter| letter.is_ascii_lowercase());
-    has_small && (is_wording || is_colour)
+    has_small && (is_wording || is_headed || is_colour)
 }
 
 /// A number, one to three names, and a word for a street.

@@ -23,6 +23,8 @@ pub(super) enum Tags {
 pub(super) struct Plain {
     /// The text. A line end in it parts two paragraphs or entries.
     pub(super) text: String,
+    /// Where in it a line of the given text begins that goes on with the sentence before, in order.
+    pub(super) lines: Vec<usize>,
     /// For each byte, the bytes of the given text that it was made from.
     places: Vec<(u32, u32)>,
 }
@@ -32,6 +34,7 @@ impl Plain {
     pub(super) fn of(text: &str, tags: Tags) -> Self {
         let mut plain = Plain {
             text: String::with_capacity(text.len()),
+            lines: Vec::new(),
             places: Vec::with_capacity(text.len()),
         };
         let mut at = 0;
@@ -128,6 +131,7 @@ impl Plain {
         if !is_hyphenated {
             self.space(at, begin);
         }
+        self.lines.push(self.text.len());
         begin
     }
 

@@ -2,12 +2,16 @@
 
 use std::ops::Range;
 
+use super::plain::Plain;
+
 /// A plain text cut up.
 pub(super) struct Reading<'p> {
     /// The text.
     pub(super) text: &'p str,
     /// Its parts in order.
     pub(super) tokens: Vec<Token>,
+    /// Where lines begin that go on with the sentence before, in order.
+    lines: &'p [usize],
 }
 
 /// A word, a number or a sign.
@@ -40,7 +44,8 @@ pub(super) enum Gap {
 }
 
 impl<'p> Reading<'p> {
-    pub(super) fn of(text: &'p str) -> Self {
+    pub(super) fn of(plain: &'p Plain) -> Self {
+        let text = plain.text.as_str();
         let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 4);
         let mut gap = Gap::Break;
         for (at, letter) in text.char_indices() {
@@ -66,7 +71,7 @@ impl<'p> Reading<'p> {
             }
             gap = Gap::Glued;
         }
-        Reading { text, tokens }
+        Reading { text, tokens, lines: &plain.lines }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -114,6 +119,13 @@ impl<'p> Reading<'p> {
     /// Whether a token belongs to the same sentence or entry as the one before it.
     pub(super) fn follows(&self, at: usize) -> bool {
         self.gap(at) != Gap::Break
+    }
+
+    /// Whether a token is the first of a wrapped line, and a colon stands directly behind it: "Asked:".
+    pub(super) fn is_label(&self, at: usize) -> bool {
+        self.sign(at + 1) == ":"
+            && self.is_glued(at + 1)
+            && self.tokens.get(at).is_some_and(|own| self.lines.binary_search(&own.start).is_ok())
     }
 
     /// Whether a token is a word or a number directly behind the one before it.

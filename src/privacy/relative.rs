@@ -21,7 +21,8 @@ pub(super) fn find(reading: &Reading<'_>, add: &mut impl FnMut(Pattern, Range<us
     }
 }
 
-/// Whether a word is a name as far as can be told: it has a capital and is no known word.
+/// Whether a word is a name as far as can be told: it has a capital, is no known word, and does not
+/// say at the beginning of a line what stands in it.
 fn is_name(reading: &Reading<'_>, at: usize) -> bool {
     let word = reading.word(at);
     let mut letters = word.chars();
@@ -30,7 +31,7 @@ fn is_name(reading: &Reading<'_>, at: usize) -> bool {
         && letters.all(|letter| !letter.is_uppercase());
     // "McKay" has a second capital.
     let is_small = is_small || word.starts_with("Mc") || word.starts_with("Mac");
-    is_capitalised && is_small && !is_known(word)
+    is_capitalised && is_small && !is_known(word) && !reading.is_label(at)
 }
 
 fn is_known(word: &str) -> bool {
@@ -50,6 +51,7 @@ fn is_loud_name(reading: &Reading<'_>, at: usize) -> bool {
         && word.bytes().all(|letter| letter.is_ascii_uppercase())
         && !is_known(word)
         && !super::words::ACRONYMS.contains(&word)
+        && !reading.is_label(at)
 }
 
 /// "Son Jack", "son, Jack,", "son (Jack)", "son called Jack".

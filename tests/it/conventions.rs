@@ -218,14 +218,15 @@ fn examples(node: &Node) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn every_example_can_be_copied() {
+fn every_example_can_be_copied_and_no_line_of_help_is_broken() {
     let mut count = 0;
     let mut faults = Vec::new();
     for node in nodes() {
         let name = node.name();
         let shown = text(&run(root(), &node.line(&["--help"]), b"").stdout);
-        let written = node.command.get_before_help().map(ToString::to_string).unwrap_or_default();
-        for line in written.lines() {
+        let before = node.command.get_before_help().map(ToString::to_string).unwrap_or_default();
+        let after = node.command.get_after_help().map(ToString::to_string).unwrap_or_default();
+        for line in before.lines().chain(after.lines()) {
             if !shown.lines().any(|other| other == line) {
                 faults.push(format!("{name}: wrapped in help: {line}"));
             }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use super::program::git_on;
+use super::program::{files, git_on, root};
 
 fn git(folder: &Path, arguments: &[&str]) {
     git_on(folder, "2026-07-01", arguments);
@@ -201,4 +201,34 @@ fn names_are_never_shown() {
             }
         }
     }
+}
+
+#[test]
+fn a_blank_form_gives_nobody_away() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut made = 0;
+    for checklist in files(&root().join("checklists")) {
+        let id = checklist.file_stem().expect("a checklist has a name").to_string_lossy();
+        for whom in ["police", "self", "scrutineer"] {
+            for ending in ["txt", "csv"] {
+                let file = format!("{id}-{whom}.{ending}");
+                let form = ["form", "--checklist", &id, "--for", whom, "-o", &file];
+                let of = ["--partnership", "Northmoor", "--period", "2026-27 Q3"];
+                let output = scrutiny(folder.path(), &[&form[..], &of].concat());
+                let is_there = output.status.code() == Some(0);
+                let is_none = shown(&output).contains("has no question for");
+                assert!(is_there || is_none, "{file}: {}", shown(&output));
+                made += usize::from(is_there);
+            }
+        }
+    }
+    assert!(made >= 60, "{made} forms");
+    let names: Vec<String> =
+        files(folder.path()).iter().map(|file| file.to_string_lossy().into_owned()).collect();
+    let mut line = vec!["privacy", "--audience", "public", "--format", "short"];
+    line.extend(names.iter().map(String::as_str));
+    let output = scrutiny(folder.path(), &line);
+    assert_eq!(output.status.code(), Some(0), "{}", shown(&output));
+    let all = format!("{made} files looked through: nothing to report");
+    assert!(shown(&output).contains(&all), "{}", shown(&output));
 }

@@ -25,9 +25,9 @@ Examples:
   scrutiny checklist compare six-steps-2019 warwickshire-2025 --format markdown
   scrutiny checklist compare old.toml new.toml --format json -o changes.json
 
-The words decide, not the numbers. Same and cosmetic questions keep their answers;
-a reworded one shows the words that went as [-old-] and those that came as {+new+};
-moved, split and merged ones are named with their ids then and now.")]
+The words decide, not the numbers. Same and cosmetic questions keep their
+answers; a reworded one shows the words that went as [-old-] and those that came
+as {+new+}; moved, split and merged ones are named with their ids then and now.")]
 pub(super) struct Compare {
     /// The earlier edition: the id of a shipped checklist, or the path to a file
     #[arg(value_name = "OLD")]

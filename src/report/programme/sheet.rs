@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::{plan, words};
 use crate::model::period::long_date;
-use crate::model::programme::{MeetingKind, Money, Request};
+use crate::model::programme::{Expenses, MeetingKind, Money, Request};
 use crate::programme::{Item, Overview, request_words, stage_standing};
 use crate::report::sheet::{Column, Sheet};
 use crate::report::{line, sentence, text, tool};
@@ -71,8 +71,12 @@ fn budget(overview: &Overview<'_>, sheet: &mut Sheet) {
             costs.expected_fee.to_string(),
             most(costs.fee_cap),
         ]);
+        let whole = match costs.expenses_are {
+            Expenses::Inside => "Fee, with the expenses in it",
+            Expenses::Outside => "Fee and expenses paid beside it",
+        };
         rows.push(vec![
-            "Fee and expenses paid beside it".to_owned(),
+            whole.to_owned(),
             (costs.planned_fee + costs.paid_expenses()).to_string(),
             costs.so_far().to_string(),
             costs.expected().to_string(),
