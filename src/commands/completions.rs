@@ -17,9 +17,9 @@ Examples:
   scrutiny completions powershell > scrutiny.ps1
 
 The folders must be there. zsh looks into ~/.zfunc where ~/.zshrc says
-`fpath+=~/.zfunc` above `autoload -Uz compinit && compinit`. PowerShell loads the
-file by a line in the profile, `notepad $PROFILE`, that is a dot, a space and the
-whole path of scrutiny.ps1. Open a new shell afterwards.")]
+`fpath+=~/.zfunc` above `autoload -Uz compinit && compinit`. PowerShell loads
+the file by a line in the profile (`notepad $PROFILE`) that is a dot, a space
+and the whole path of scrutiny.ps1. Open a new shell afterwards.")]
 pub(super) struct Args {
     /// The shell
     #[arg(value_name = "SHELL")]
