@@ -660,7 +660,9 @@ fn may_be_named(bytes: &[u8], at: usize) -> bool {
         }
         [.., b'.', b' '] => true,
         // A value begins, or a block of prose.
-        [.., first, second, b':', b' '] => !ends_like_own(first, second),
+        [.., first, second, b':', b' '] => {
+            (second.is_ascii_alphanumeric() && !ends_like_own(first, second)) || second == b'"'
+        }
         _ => false,
     };
     if !is_ordinary && follows_own(bytes, at) {
