@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::plain::Plain;
+use super::words::LABELS;
 
 /// A plain text cut up.
 pub(super) struct Reading<'p> {
@@ -121,9 +122,11 @@ impl<'p> Reading<'p> {
         self.gap(at) != Gap::Break
     }
 
-    /// Whether a token is the first of a wrapped line, and a colon stands directly behind it: "Asked:".
+    /// Whether a token is what a line of our forms begins with, and a colon stands directly behind it:
+    /// "Asked:".
     pub(super) fn is_label(&self, at: usize) -> bool {
-        self.sign(at + 1) == ":"
+        self.is_any(at, &LABELS)
+            && self.sign(at + 1) == ":"
             && self.is_glued(at + 1)
             && self.tokens.get(at).is_some_and(|own| self.lines.binary_search(&own.start).is_ok())
     }

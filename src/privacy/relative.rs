@@ -21,8 +21,8 @@ pub(super) fn find(reading: &Reading<'_>, add: &mut impl FnMut(Pattern, Range<us
     }
 }
 
-/// Whether a word is a name as far as can be told: it has a capital, is no known word, and does not
-/// say at the beginning of a line what stands in it.
+/// Whether a word is a name as far as can be told: it has a capital, is no known word, and is not what
+/// a line of a form begins with.
 fn is_name(reading: &Reading<'_>, at: usize) -> bool {
     let word = reading.word(at);
     let mut letters = word.chars();

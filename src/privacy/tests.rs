@@ -384,13 +384,13 @@ fn names_beside_relatives() {
             ("her son Јасk was", "Јасk"),
             ("\"her son\\u0020Jack\"", "Jack"),
             ("her son\nJack was", "Jack"),
-            ("her son\nJack: a report", ""),
+            ("her son\nJack: a report", "Jack"),
             ("her son Jack: a report", "Jack"),
             ("Mother: Jane\nAsked: by whom?", "Jane"),
-            ("her son Jack\nSmith: a report", "Jack"),
+            ("her son Jack\nSmith: a report", "Jack\nSmith"),
             ("Asked: by Jane's\nmother, yes", "Jane"),
             ("Jack:\nher son was seen", ""),
-            // What stands in a line is said at its beginning.
+            // What lines of forms begin with.
             ("Title: Voice of the child\nAsked: Are they heard?", ""),
             ("> Title: Voice of the child\n> Asked: Are they heard?", ""),
             ("Title: Voice of the child\r\n  Asked: Are they heard?", ""),

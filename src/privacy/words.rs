@@ -16,6 +16,10 @@ pub(super) const MONTHS: [&str; 12] = [
     "december",
 ];
 
+/// What lines of our forms begin with.
+pub(super) const LABELS: [&str; 8] =
+    ["answer", "asked", "because", "evidence", "form", "period", "rating", "title"];
+
 /// The ages of children in words.
 pub(super) const AGES: [&str; 18] = [
     "one",

@@ -153,3 +153,18 @@ fn a_closed_pipe_is_silent() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert_eq!(output.status.code(), Some(0));
 }
+
+/// A folder passes over the files of others, and knows its own behind any number of comments.
+#[test]
+fn a_file_is_known_behind_its_comments() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let comments = "# This stands before everything else.\n\n".repeat(1000);
+    for (name, text) in [("ours.yaml", "scrutiny: assessment\n"), ("other.yaml", "other: 1\n")] {
+        let text = format!("\u{feff}{comments}{text}");
+        fs::write(place.path().join(name), text).expect("it can be written");
+    }
+    let output = run(place.path(), &["validate", "--format", "short", "."], b"");
+    let shown = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(1), "{shown}");
+    assert!(shown.contains("ours.yaml:") && !shown.contains("other.yaml:"), "{shown}");
+}

@@ -276,6 +276,14 @@ fn a_pipeline_sees_the_lines_only_when_asked() {
     assert_eq!(shown(&["--show-source"], "true"), usual);
     let bare = shown(&[], "true");
     assert!(!bare.contains("rating: ") && bare.contains("[unknown-rating]"), "{bare}");
+    // A patch is made of lines of files.
+    let patch = |more: &[&str]| {
+        let arguments = [&["validate", "--fix", "--dry-run"], more, &["."]].concat();
+        program(&case, &arguments, &[("CI", "true")])
+    };
+    let refused = patch(&[]);
+    assert_eq!((refused.status.code(), refused.stdout.is_empty()), (Some(2), true));
+    assert_eq!(patch(&["--show-source"]).status.code(), Some(0));
 }
 
 #[test]
