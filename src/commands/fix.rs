@@ -26,7 +26,10 @@ pub(super) fn show(inputs: &inputs::Inputs, output: &mut Output) -> Result<Exit>
     let mut ours = Vec::new();
     for input in &inputs.list {
         let Some(text) = text_of(input)? else { continue };
-        let (new, _) = mend(input, &text)?;
+        let bare = bare(&text);
+        let (new, _) = mend(input, bare)?;
+        // The byte-order mark is a part of the first line to those who apply the patch.
+        let new = format!("{}{new}", &text[..text.len() - bare.len()]);
         let name = match input {
             Input::Standard => "standard input".to_owned(),
             Input::File(path, _) => shown(path),
@@ -47,7 +50,7 @@ pub(super) fn write(inputs: &inputs::Inputs, output: &mut Output) -> Result<()> 
         let Input::File(path, _) = input else { continue };
         // Most files have nothing to repair, and are not locked for that.
         let Some(text) = text_of(input)? else { continue };
-        if mend(input, &text)?.0 == text {
+        if mend(input, bare(&text))?.0 == bare(&text) {
             continue;
         }
         let mut made = 0;
@@ -69,11 +72,13 @@ fn text_of(input: &Input) -> Result<Option<String>> {
     let bytes = inputs::read(input)?;
     match input {
         Input::File(path, How::Found) if !inputs::declares_itself(path, &bytes) => Ok(None),
-        _ => {
-            let text = String::from_utf8(bytes).ok();
-            Ok(text.map(|text| text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)))
-        }
+        _ => Ok(String::from_utf8(bytes).ok()),
     }
+}
+
+/// A text without its byte-order mark.
+fn bare(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 /// The text with all its certain repairs, and how many there are.

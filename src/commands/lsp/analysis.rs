@@ -1,6 +1,6 @@
 //! What is known of one open text: the file with all that it refers to, read as it is now.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::commands::load::{Content, Loaded, LoadedChecklist, Loader};
 use crate::commands::schema::of_settings;
 use crate::commands::survey::survey;
 use crate::editor::{Kind, Knowledge};
-use crate::finding::Located;
+use crate::finding::{Level, Located};
 use crate::model::checklist::Checklist;
 use crate::schema;
 use crate::shipped;
@@ -47,19 +47,30 @@ impl Analyses {
     }
 }
 
-/// The findings in an open text, as `validate` would show them if it were saved: those in the file
-/// itself. Nothing is found in a file that is not ours.
-pub(super) fn findings(documents: &Documents, document: &Document) -> Result<Vec<Located>> {
+/// What is found in an open text.
+#[derive(Default)]
+pub(super) struct Found {
+    /// The findings in the file itself.
+    pub(super) own: Vec<Located>,
+    /// The other files with errors, as shown: what depends on them could not be checked.
+    pub(super) broken: BTreeSet<String>,
+}
+
+/// The findings in an open text, as `validate` would show them if it were saved. Nothing is found in a
+/// file that is not ours.
+pub(super) fn findings(documents: &Documents, document: &Document) -> Result<Found> {
     if !declares_itself(&document.path, document.text.as_bytes()) {
-        return Ok(Vec::new());
+        return Ok(Found::default());
     }
     let loader = Loader::new().over(documents.texts());
     let input = Input::File(document.path.clone(), How::Named);
     let inputs = Inputs { list: vec![input], folders: Vec::new() };
-    let mut found = survey(&inputs, &loader, |_, _| ())?.findings;
+    let found = survey(&inputs, &loader, |_, _| ())?.findings;
     let name = shown(&document.path);
-    found.retain(|finding| *finding.place.path == *name);
-    Ok(found)
+    let (own, others): (Vec<Located>, Vec<Located>) =
+        found.into_iter().partition(|finding| *finding.place.path == *name);
+    let errors = others.into_iter().filter(|finding| finding.level == Level::Error);
+    Ok(Found { own, broken: errors.map(|finding| finding.place.file.to_string()).collect() })
 }
 
 impl Analysis {

@@ -79,6 +79,23 @@ pub(super) fn beginning() -> Value {
     range_value(&(Position::default()..Position::default()))
 }
 
+/// Something that stands in the way of looking at a text, told at its beginning.
+pub(super) fn failure(message: &str) -> Value {
+    json!({
+        "range": beginning(),
+        "severity": 1,
+        "source": "scrutiny",
+        "message": message,
+    })
+}
+
+/// That a file which the text refers to has errors.
+pub(super) fn broken(file: &str) -> Value {
+    failure(&format!(
+        "{file} has errors: what depends on it cannot be checked here; open it, and put them right"
+    ))
+}
+
 /// A finding as an editor shows it.
 pub(super) fn diagnostic(finding: &Located, view: &View<'_>, address: &str) -> Value {
     let mut message = finding.message.clone();

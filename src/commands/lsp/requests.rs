@@ -162,7 +162,7 @@ impl Asked<'_> {
             return Ok(json!([]));
         }
         let mut all = Vec::new();
-        for finding in analysis::findings(self.documents, self.document)? {
+        for finding in analysis::findings(self.documents, self.document)?.own {
             let place = self.view.bytes(&finding.place);
             if place.start > range.end || place.end < range.start {
                 continue;

@@ -193,14 +193,10 @@ impl Session {
         let view = View::of(&document.text);
         let diagnostics: Vec<Value> = match analysis::findings(&self.documents, document) {
             Ok(found) => {
-                found.iter().map(|own| answers::diagnostic(own, &view, &address)).collect()
+                let own = found.own.iter().map(|own| answers::diagnostic(own, &view, &address));
+                own.chain(found.broken.iter().map(|file| answers::broken(file))).collect()
             }
-            Err(error) => vec![json!({
-                "range": answers::beginning(),
-                "severity": 1,
-                "source": "scrutiny",
-                "message": format!("{error:#}"),
-            })],
+            Err(error) => vec![answers::failure(&format!("{error:#}"))],
         };
         let mut told = json!({ "uri": address, "diagnostics": diagnostics });
         if document.version.is_number() {

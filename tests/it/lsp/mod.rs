@@ -46,7 +46,7 @@ fn validated(folder: &Path, file: &str, text: &str) -> Vec<Found> {
     all
 }
 
-/// The same of what a server told of a text.
+/// The same of what a server told of a text, save that another file has errors.
 fn told(text: &str, diagnostics: &[Value]) -> Vec<Found> {
     let one = |diagnostic: &Value| {
         assert_eq!(diagnostic["source"], "scrutiny");
@@ -60,9 +60,15 @@ fn told(text: &str, diagnostics: &[Value]) -> Vec<Found> {
         let rule = diagnostic["code"].as_str().expect("a rule").to_owned();
         (rule, level.to_owned(), place)
     };
-    let mut all: Vec<_> = diagnostics.iter().map(one).collect();
+    let own = diagnostics.iter().filter(|one| !says_another_is_broken(one));
+    let mut all: Vec<_> = own.map(one).collect();
     all.sort();
     all
+}
+
+fn says_another_is_broken(diagnostic: &Value) -> bool {
+    let message = diagnostic["message"].as_str().expect("a message");
+    diagnostic["code"].is_null() && message.contains(" has errors: what depends on it cannot be")
 }
 
 #[test]
@@ -301,6 +307,27 @@ fn tells_what_validate_finds_after_any_edits() {
     assert!(compared >= 150, "{compared}");
     assert_eq!(editor.close(), 0);
     assert_eq!(state(place.path()), before, "nothing is written");
+}
+
+#[test]
+fn tells_that_the_checklist_is_broken() {
+    let place = examples();
+    let own = |name: &str| place.path().join("saltmere").join(name);
+    let assessment = address(&own("2026-27-q2/scrutineer.yaml"));
+    let text = fs::read_to_string(own("2026-27-q2/scrutineer.yaml")).expect("a file");
+    let mut editor = Editor::open(place.path());
+    editor.open_text(&assessment, &text);
+    let list = editor.findings(&assessment, 1);
+    assert!(!list.iter().any(says_another_is_broken), "{list:?}");
+    // Not saved, and so is what is wrong in it.
+    editor.open_text(
+        &address(&own("checklists/saltmere-2026.toml")),
+        "scrutiny = \"checklist\"\nnot [",
+    );
+    editor.change(&assessment, 2, json!([{ "text": text }]));
+    let list = editor.findings(&assessment, 2);
+    assert!(list.iter().any(says_another_is_broken), "{list:?}");
+    assert_eq!(editor.close(), 0);
 }
 
 /// Whether a folder that holds the text would be said to hold something of ours.
