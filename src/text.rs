@@ -29,6 +29,24 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// A text as it stands in XML, in an attribute too. What is no character, which no XML may hold, is left
+/// out; control characters are the caller's.
+pub(crate) fn xml(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&apos;"),
+            '\u{fffe}' | '\u{ffff}' => {}
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
 /// Whether two short texts are the same, for where one is looked for among many. Keys and ids that are
 /// as long as each other differ most often at their end, which is looked at first.
 pub(crate) fn is_same(one: &str, other: &str) -> bool {

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use crate::comparison::trend::{Bars, Shade};
-use crate::text::visible;
+use crate::text::{visible, xml};
 
 /// The height of the plot, in pixels.
 const PLOT: usize = 320;
@@ -64,22 +64,9 @@ pub(crate) fn render(title: &str, description: &str, bars: &Bars) -> String {
     svg
 }
 
-/// Text as it may stand in XML, in an attribute too.
+/// Text as it may stand in the drawing, in an attribute too, without hidden characters.
 fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in visible(text).chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&apos;"),
-            // Not characters, which no XML may hold.
-            '\u{fffe}' | '\u{ffff}' => {}
-            other => escaped.push(other),
-        }
-    }
-    escaped
+    xml(&visible(text))
 }
 
 fn text((x, y): (usize, usize), anchor: &str, words: &str) -> String {

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::public::{Public, Run};
+use crate::text::xml;
 
 /// The report. `files` are the paths of all files that were checked, in order.
 pub(crate) fn render(findings: &[Public<'_>], files: &[&str], run: &Run) -> String {
@@ -70,22 +71,14 @@ fn case(file: &str, finding: &Public<'_>, run: &Run) -> String {
     format!("    <testcase classname=\"{file}\" name=\"{name}\">{outcome}</testcase>\n")
 }
 
-/// A text in XML. What XML cannot hold at all is left out.
+/// A text on one line, in XML.
 fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&apos;"),
-            '\t' | '\n' | '\r' => escaped.push(' '),
-            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
-            _ => escaped.push(character),
-        }
-    }
-    escaped
+    let on_one_line = |character| match character {
+        '\t' | '\n' | '\r' => Some(' '),
+        '\0'..='\u{1f}' => None,
+        other => Some(other),
+    };
+    xml(&text.chars().filter_map(on_one_line).collect::<String>())
 }
 
 #[cfg(test)]
