@@ -3,6 +3,7 @@
 //! Knows nothing of files, findings or assessments.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Characters that a reader cannot see or that turn the direction of the text, and that therefore
 /// make a file say something else than it seems to: controls other than tab and line ends, the
@@ -51,6 +52,22 @@ pub(crate) fn xml(text: &str) -> String {
 /// as long as each other differ most often at their end, which is looked at first.
 pub(crate) fn is_same(one: &str, other: &str) -> bool {
     one.len() == other.len() && one.as_bytes().last() == other.as_bytes().last() && one == other
+}
+
+/// The stretches of a text in which a byte of some kind stands. `is_met` must be without branches, so that
+/// the processor looks at many bytes at once: of most files nearly all is passed over.
+pub(crate) fn stretches_with(
+    text: &[u8],
+    is_met: impl Fn(u8) -> bool + Copy,
+) -> impl Iterator<Item = Range<usize>> {
+    const LENGTH: usize = 64;
+    let (whole, rest) = text.as_chunks::<LENGTH>();
+    let has = move |stretch: &[u8]| {
+        stretch.iter().fold(0, |met, byte| met | u8::from(is_met(*byte))) != 0
+    };
+    let met = whole.iter().enumerate().filter(move |(_, stretch)| has(stretch.as_slice()));
+    let last = has(rest).then(|| text.len() - rest.len()..text.len());
+    met.map(|(number, _)| number * LENGTH..(number + 1) * LENGTH).chain(last)
 }
 
 /// The text on one line, runs of white space folded into one space.

@@ -120,9 +120,10 @@ pub(super) fn near_name(path: &Path) -> Option<String> {
     crate::text::nearest(name, names.iter().map(String::as_str)).map(str::to_owned)
 }
 
-/// The files under a folder that may be ours by their names. What git ignores is left out.
+/// The files under a folder that may be ours by their names. What git ignores by the files of the
+/// repository is left out; what one person's own settings of git ignore is not, so that all see the same.
 fn walk(folder: &Path, list: &mut Vec<Input>) -> Result<()> {
-    for entry in WalkBuilder::new(folder).require_git(false).build() {
+    for entry in WalkBuilder::new(folder).require_git(false).git_global(false).build() {
         let entry = entry.with_context(|| format!("cannot read {}", shown(folder)))?;
         let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
         if is_file && is_candidate(entry.path()) {
@@ -196,17 +197,14 @@ pub(super) fn read(input: &Input) -> Result<Vec<u8>> {
         }
         Input::File(path, _) => {
             let about = || format!("cannot read {}", shown(path));
-            let mut file = File::open(path).with_context(about)?;
+            let file = File::open(path).with_context(about)?;
             let size = file.metadata().map_or(0, |metadata| metadata.len()).min(LARGEST + 1);
+            bytes.reserve_exact(usize::try_from(size).unwrap_or(0));
             // Nearly always one call reads all that the size has promised.
-            bytes.resize(usize::try_from(size).unwrap_or(0), 0);
-            let read = file.read(&mut bytes).with_context(about)?;
-            if size > 0 && read == bytes.len() {
-                return Ok(bytes);
+            let read = (&file).take(size).read_to_end(&mut bytes).with_context(about)? as u64;
+            if size == 0 || read < size {
+                (&file).take(LARGEST + 1 - read).read_to_end(&mut bytes).with_context(about)?;
             }
-            bytes.truncate(read);
-            let rest = LARGEST + 1 - read as u64;
-            file.take(rest).read_to_end(&mut bytes).with_context(about)?;
         }
     }
     Ok(bytes)

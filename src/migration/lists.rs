@@ -38,7 +38,7 @@ pub(super) fn relist(
     each: impl Fn(&str) -> Vec<String>,
     more: &[String],
 ) -> Result<Vec<Splice>, Trouble> {
-    let items = decode::items(list);
+    let items: Vec<Node<'_>> = decode::items(list).collect();
     let mut told: Vec<String> = Vec::new();
     let mut fresh = |ids: Vec<String>| -> Vec<String> {
         let ids = ids.into_iter().filter(|id| {

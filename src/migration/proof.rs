@@ -191,8 +191,8 @@ fn same_actions(task: Task<'_>, old: Node<'_>, new: Node<'_>) -> bool {
     }
     let with_covers = |node: Node<'_>| {
         let mut own = said(Some(node), "", &["covers"]);
-        let covers = find(node, "covers").map(decode::items).unwrap_or_default();
-        let ids = covers.iter().filter_map(|item| item.scalar());
+        let covers = find(node, "covers").into_iter().flat_map(decode::items);
+        let ids = covers.filter_map(|item| item.scalar());
         own.extend(ids.map(|id| ("covers".to_owned(), id.to_owned())));
         own.sort();
         own

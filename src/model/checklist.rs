@@ -248,7 +248,7 @@ impl Checklist {
 
     /// The step of an id.
     pub(crate) fn step(&self, id: &str) -> Option<&Step> {
-        self.steps.iter().find(|step| step.id.value == id)
+        self.steps.iter().find(|step| is_same(&step.id.value, id))
     }
 
     /// The questions of all steps.

@@ -242,7 +242,7 @@ fn scales(node: Node<'_>, findings: &mut Findings) -> Vec<Scale> {
     }
     let mut scales = Vec::new();
     for (name, list) in node.entries() {
-        let values = items(list).into_iter().filter_map(|node| scale_value(node, findings));
+        let values = items(list).filter_map(|node| scale_value(node, findings));
         let values = values.collect();
         let name = name.scalar().map(|text| Spanned::new(text.to_owned(), name.span()));
         scales.extend(name.map(|name| Scale { name, values }));
@@ -255,12 +255,12 @@ fn scale_value(node: Node<'_>, findings: &mut Findings) -> Option<ScaleValue> {
     let value = fields.need("value", "value = \"green\"", findings);
     let value = value.and_then(|value| decode::text(value, findings));
     let label = fields.text("label", findings);
-    let means = fields.text("means", findings);
+    let means = fields.written("means", findings);
     let evidence = need(&mut fields, "evidence", findings).unwrap_or(Need::Optional);
     let remaining = need(&mut fields, "remaining", findings).unwrap_or(Need::Optional);
     let action = need(&mut fields, "action", findings).unwrap_or(Need::Optional);
     let partial = fields.flag("partial", findings);
-    let young_people = fields.text("young-people", findings);
+    let young_people = fields.written("young-people", findings);
     let value = value?;
     Some(ScaleValue {
         label: label.value().cloned().unwrap_or_else(|| capitalised(&value.value)),
@@ -288,7 +288,7 @@ pub(crate) fn capitalised(word: &str) -> String {
     }
 }
 
-fn plain(given: Given<String>) -> String {
+fn plain(given: Given<&str>) -> String {
     given.value().map(|text| text.trim().to_owned()).unwrap_or_default()
 }
 
@@ -310,8 +310,8 @@ impl Decoder<'_> {
         key: &str,
         mut decode: impl FnMut(&mut Self, Node<'t>) -> Option<T>,
     ) -> Vec<T> {
-        let list = fields.take(key).map(items).unwrap_or_default();
-        list.into_iter().filter_map(|node| decode(self, node)).collect()
+        let list = fields.take(key).into_iter().flat_map(items);
+        list.filter_map(|node| decode(self, node)).collect()
     }
 
     fn step(&mut self, node: Node<'_>) -> Option<Step> {
@@ -323,8 +323,8 @@ impl Decoder<'_> {
         let id = id(fields, "id = \"1\"", self.findings);
         let title = fields.need("title", "title = \"...\"", self.findings);
         let title = title.and_then(|title| decode::text(title, self.findings));
-        let part = fields.text("part", self.findings);
-        let from = fields.text("from", self.findings);
+        let part = fields.written("part", self.findings);
+        let from = fields.written("from", self.findings);
         let questions = self.each(fields, "question", |decoder, node| {
             let mut fields = Fields::of(node, &QUESTION, decoder.findings)?;
             decoder.question(&mut fields, Place::Step)
@@ -346,38 +346,35 @@ impl Decoder<'_> {
     ) -> Option<Question> {
         let id = id(fields, "id = \"1.1\"", self.findings);
         let ask = fields.need("ask", "ask = \"...\"", self.findings);
-        let ask = ask.and_then(|ask| decode::text(ask, self.findings));
+        let ask = ask.and_then(|ask| decode::written(ask, self.findings));
         let kind = self.kind(fields, place);
         let findings = &mut *self.findings;
         let title = match place {
-            Place::Context => fields.text("title", findings).read().cloned(),
-            Place::Step => fields
-                .need("title", "title = \"...\"", findings)
-                .and_then(|title| decode::text(title, findings)),
+            Place::Context => fields.take("title"),
+            Place::Step => fields.need("title", "title = \"...\"", findings),
         };
-        let points = fields.texts("points", findings);
+        let title = title.and_then(|title| decode::written(title, findings));
+        let trimmed = |text: &str| text.trim().to_owned();
+        let points = fields.all_written("points", findings).map(trimmed).collect();
         let means = fields.take("means").map(|node| means(node, findings)).unwrap_or_default();
         let only_if = fields.text("only-if", findings).and_then(|text| condition(&text, findings));
-        let themes = fields.texts("themes", findings);
-        let prompts = fields.texts("prompts", findings);
+        let themes = fields.all_written("themes", findings).map(str::to_owned).collect();
+        let prompts = fields.all_written("prompts", findings).map(str::to_owned).collect();
         let id = id?;
         Some(Question {
-            title: title.map(|title| title.value.trim().to_owned()).unwrap_or_default(),
-            ask: ask.map_or_else(
-                || Spanned::new(String::new(), id.span),
-                |ask| ask.map(|text| text.trim().to_owned()),
-            ),
-            points: points.into_iter().map(|point| point.value.trim().to_owned()).collect(),
-            from: plain(fields.text("from", findings)),
+            title: title.map(|title| trimmed(title.value)).unwrap_or_default(),
+            ask: ask.map_or_else(|| Spanned::new(String::new(), id.span), |ask| ask.map(trimmed)),
+            points,
+            from: plain(fields.written("from", findings)),
             kind,
             means,
             evidence: need(fields, "evidence", findings),
             not_applicable: fields.flag("not-applicable", findings),
             respondents: fields.texts("respondents", findings),
             only_if: only_if.read().cloned(),
-            themes: themes.into_iter().map(|theme| theme.value).collect(),
-            prompts: prompts.into_iter().map(|prompt| prompt.value).collect(),
-            young_people: plain(fields.text("young-people", findings)),
+            themes,
+            prompts,
+            young_people: plain(fields.written("young-people", findings)),
             change: Change::Kept,
             id,
         })
@@ -396,7 +393,7 @@ impl Decoder<'_> {
         let scale = fields.text("scale", self.findings).read().cloned();
         let choices = self.each(fields, "choices", Decoder::choice);
         let range = Range {
-            unit: plain(fields.text("unit", self.findings)),
+            unit: plain(fields.written("unit", self.findings)),
             min: number(fields, "min", self.findings),
             max: number(fields, "max", self.findings),
         };
@@ -425,7 +422,7 @@ impl Decoder<'_> {
 
     fn addition(&mut self, node: Node<'_>) -> Option<Addition> {
         let mut fields = Fields::of(node, &ADD, self.findings)?;
-        let why = plain(fields.text("why", self.findings));
+        let why = plain(fields.written("why", self.findings));
         let is_step = fields.has("question") || !fields.has("ask");
         let after = fields.text("after", self.findings).read().cloned();
         let what = if is_step {

@@ -124,14 +124,14 @@ pub(crate) fn decode(root: Node<'_>, findings: &mut Findings) -> Option<Mapping>
     };
     let from = need("from", "from = \"six-steps-2019\"");
     let to = need("to", "to = \"checklists/local-2027.toml\"");
-    let questions = fields.take("question").map(items).unwrap_or_default();
-    let steps = fields.take("step").map(items).unwrap_or_default();
+    let questions = fields.take("question").into_iter().flat_map(items);
+    let steps = fields.take("step").into_iter().flat_map(items);
     Some(Mapping {
         span,
         from,
         to,
-        questions: questions.into_iter().filter_map(|node| mapped(node, findings)).collect(),
-        steps: steps.into_iter().filter_map(|node| mapped_step(node, findings)).collect(),
+        questions: questions.filter_map(|node| mapped(node, findings)).collect(),
+        steps: steps.filter_map(|node| mapped_step(node, findings)).collect(),
     })
 }
 

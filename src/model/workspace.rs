@@ -162,7 +162,7 @@ fn month(text: &Spanned<String>, findings: &mut Findings) -> Option<i8> {
 }
 
 fn agencies(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<Agency> {
-    let list = node.map(items).unwrap_or_default();
+    let list = node.into_iter().flat_map(items);
     let mut ids: Vec<Spanned<String>> = Vec::new();
     let read = |node| {
         let mut fields = Fields::of(node, &AGENCY, findings)?;
@@ -177,7 +177,7 @@ fn agencies(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<Agency> {
         ids.push(id.clone());
         Some(Agency { label: label.value().cloned().unwrap_or_else(|| id.value.clone()), id })
     };
-    list.into_iter().filter_map(read).collect()
+    list.filter_map(read).collect()
 }
 
 fn assessors(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<Assessors> {
@@ -308,7 +308,7 @@ fn parse_level(text: &Spanned<String>, findings: &mut Findings) -> Option<Option
 }
 
 fn exceptions(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<Exception> {
-    let list = node.map(items).unwrap_or_default();
+    let list = node.into_iter().flat_map(items);
     let read = |node| {
         let mut fields = Fields::of(node, &EXCEPTION, findings)?;
         let mut need = |key, example| {
@@ -325,5 +325,5 @@ fn exceptions(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<Exception>
         let file = file?.map(plain);
         Some(Exception { rule: rule?, file, at })
     };
-    list.into_iter().filter_map(read).collect()
+    list.filter_map(read).collect()
 }

@@ -12,6 +12,7 @@ use aho_corasick::AhoCorasick;
 use aho_corasick::packed;
 
 use super::words::{AGES, BETWEEN, CHILDREN, KIN, LOOSE_STREETS, PLATFORMS, STREETS};
+use crate::text::stretches_with;
 
 /// What has to be read closely.
 pub(super) enum Sifted {
@@ -105,8 +106,6 @@ fn notable(eight: u64) -> u64 {
 
 /// Looks for signs that are rare in these texts. Gives false where one may be a disguise.
 fn look_at_rare_signs(text: &str, hot: &mut Vec<usize>) -> bool {
-    // Without branches, so that the processor looks at many bytes at once.
-    const STRETCH: usize = 64;
     let is_seen = |byte: u8| {
         (byte != 0x7f) & ((byte >= b' ') | (byte == b'\n') | (byte == b'\r') | (byte == b'\t'))
     };
@@ -114,19 +113,9 @@ fn look_at_rare_signs(text: &str, hot: &mut Vec<usize>) -> bool {
         // The first is ( or *, which differ in one bit.
         ((byte & 0xfd) == 0x28) | (byte == b'&') | (byte == b'`') | (byte == b'~')
     };
-    let is_plain = |stretch: &[u8]| {
-        stretch.iter().fold(true, |all, byte| all & is_seen(*byte) & !is_sign(*byte))
-    };
-    let stretches = text.as_bytes().chunks(STRETCH).enumerate();
-    for (number, stretch) in stretches.filter(|(_, stretch)| !is_plain(stretch)) {
-        for (offset, byte) in stretch.iter().enumerate() {
-            let at = number * STRETCH + offset;
-            if !is_seen(*byte) || (is_sign(*byte) && !look_at_sign(text, at, hot)) {
-                return false;
-            }
-        }
-    }
-    true
+    let bytes = text.as_bytes();
+    let mut places = stretches_with(bytes, |byte| !is_seen(byte) | is_sign(byte)).flatten();
+    places.all(|at| is_seen(bytes[at]) && (!is_sign(bytes[at]) || look_at_sign(text, at, hot)))
 }
 
 /// What is known while the bytes of a text are looked at in turn.

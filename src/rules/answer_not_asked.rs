@@ -20,7 +20,9 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let (checklist, assessment) = (subject.checklist, subject.assessment);
-    for entry in &assessment.ratings {
+    // Without `covers` every step is covered.
+    let ratings = assessment.covers.iter().flat_map(|_| &assessment.ratings);
+    for entry in ratings {
         let has = |step: &&Step| step.questions.iter().any(|q| q.id.value == entry.id.value);
         let step = checklist.steps.iter().find(has);
         if let Some(step) = step.filter(|step| !standing::covers(assessment, step)) {

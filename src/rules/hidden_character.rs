@@ -3,7 +3,7 @@
 use crate::finding::Findings;
 use crate::source::{Source, Span};
 pub(super) use crate::syntax::faults::HIDDEN_CHARACTER as RULE;
-use crate::text::is_hidden;
+use crate::text::{is_hidden, stretches_with};
 
 /// After this many in one file the rest is counted and not shown.
 const MOST: usize = 20;
@@ -32,20 +32,11 @@ pub(super) fn check(source: &Source, findings: &mut Findings) {
 /// The hidden characters of a text with their places. Stretches of plain text, which is nearly all of
 /// any file, are passed over many bytes at a time.
 fn find_hidden(text: &str) -> Vec<(usize, char)> {
-    const STRETCH: usize = 64;
-    let mut hidden = Vec::new();
-    for (number, stretch) in text.as_bytes().chunks(STRETCH).enumerate() {
-        // Without branches, so that the processor looks at many bytes at once.
-        if !stretch.iter().fold(false, |found, byte| found | !is_plain(*byte)) {
-            continue;
-        }
-        for (offset, _) in stretch.iter().enumerate().filter(|(_, byte)| may_begin_hidden(**byte)) {
-            let at = number * STRETCH + offset;
-            let character = text[at..].chars().next().filter(|found| is_hidden(*found));
-            hidden.extend(character.map(|found| (at, found)));
-        }
-    }
-    hidden
+    let bytes = text.as_bytes();
+    let places = stretches_with(bytes, |byte| !is_plain(byte)).flatten();
+    let places = places.filter(|at| may_begin_hidden(bytes[*at]));
+    let character = |at: usize| Some((at, text[at..].chars().next()?));
+    places.filter_map(character).filter(|(_, character)| is_hidden(*character)).collect()
 }
 
 /// Printable ASCII, a tab or a line end.

@@ -84,13 +84,26 @@ fn look(source: &Source, all: &[Prose<'_>], findings: &mut Findings) {
 
 /// Whether three letters or signs stand side by side as at the beginning of the short notes.
 fn begins_short_note(text: &[u8]) -> bool {
-    let after = |count: usize| text.get(count..).unwrap_or_default().iter();
-    let threes = text.iter().zip(after(1)).zip(after(2));
-    let any = |byte: u8, of: &[u8]| of.iter().fold(false, |found, one| found | (byte == *one));
-    // Without branches, so that the processor looks at many bytes at once.
-    threes.fold(false, |found, ((a, b), c)| {
-        found | (any(*a, b"TtFX?") & any(*b, b"BbOIX?") & any(*c, b"CcADX?"))
-    })
+    let is_any = |byte: u8, of: &[u8]| of.contains(&byte);
+    let is_short_note = |three: &[u8]| {
+        is_any(three[0], b"TtFX?") && is_any(three[1], b"BbOIX?") && is_any(three[2], b"CcADX?")
+    };
+    // All but `tbc` have two capitals or two question marks side by side. Without branches, so that the
+    // processor looks at many bytes at once.
+    let may_hold = |stretch: &[u8]| {
+        let pairs = stretch.iter().zip(&stretch[1..]);
+        let is_pair = |a: u8, b: u8| {
+            (a.is_ascii_uppercase() & b.is_ascii_uppercase())
+                | ((a == b'b') & (b == b'c'))
+                | ((a == b'?') & (b == b'?'))
+        };
+        pairs.fold(0, |met, (a, b)| met | u8::from(is_pair(*a, *b))) != 0
+    };
+    const LENGTH: usize = 64;
+    let starts = (0..text.len()).step_by(LENGTH);
+    let stretches = starts.map(|start| &text[start..text.len().min(start + LENGTH + 2)]);
+    let mut met = stretches.filter(|stretch| may_hold(stretch));
+    met.any(|stretch| stretch.windows(3).any(is_short_note))
 }
 
 /// Whether what was found is not a part of a longer word.

@@ -3,7 +3,7 @@
 use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule, Trust};
 use crate::model::assessment::Origin;
-use crate::text::{nearest, quoted};
+use crate::text::{is_same, nearest, quoted};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -19,7 +19,8 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let checklist = subject.checklist;
-    for (origin, action) in subject.assessment.all_actions() {
+    let actions = subject.assessment.all_actions();
+    for (origin, action) in actions.filter(|(_, action)| !action.covers.is_empty()) {
         let step = match origin {
             Origin::Step(step) => checklist.step(&step.value),
             Origin::Question(_) | Origin::Whole => None,
@@ -31,7 +32,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             None => checklist.questions().map(|question| question.id.value.as_str()).collect(),
         };
         for id in &action.covers {
-            let is_question = questions.contains(&id.value.as_str());
+            let is_question = questions.iter().any(|question| is_same(question, &id.value));
             let is_step = step.is_none() && checklist.step(&id.value).is_some();
             if is_question || is_step || checklist.dropped(&id.value).is_some() {
                 continue;

@@ -75,6 +75,8 @@ impl<T> Given<T> {
 pub(crate) struct Fields<'t, const N: usize> {
     keys: &'static Keys<N>,
     values: [Option<(Node<'t>, Node<'t>)>; N],
+    /// Where the key stands that is probably taken next.
+    likely: usize,
     span: Span,
     /// Whether something stands under a key that is not known and near no other.
     pub(crate) has_unknown: bool,
@@ -89,7 +91,8 @@ impl<'t, const N: usize> Fields<'t, N> {
         keys: &'static Keys<N>,
         findings: &mut Findings,
     ) -> Option<Self> {
-        let mut fields = Fields { keys, values: [None; N], span: node.span(), has_unknown: false };
+        let mut fields =
+            Fields { keys, values: [None; N], likely: 0, span: node.span(), has_unknown: false };
         match node.kind() {
             Kind::Map => {}
             Kind::Missing => return Some(fields),
@@ -114,10 +117,14 @@ impl<'t, const N: usize> Fields<'t, N> {
             }
         }
         let mut unknown = Vec::new();
+        let mut likely = 0;
         for (key, value) in node.entries() {
             let Some(name) = key.scalar() else { continue };
-            match index_of(keys, name) {
-                Some(index) => fields.put(index, key, value, findings),
+            match index_of(keys, name, likely) {
+                Some(index) => {
+                    likely = index + 1;
+                    fields.put(index, key, value, findings);
+                }
                 None => unknown.push((key, name, value)),
             }
         }
@@ -169,24 +176,30 @@ impl<'t, const N: usize> Fields<'t, N> {
         }
     }
 
+    fn index(&self, key: &str) -> usize {
+        match self.keys.get(self.likely) {
+            // The words of a decoder are mostly the very same texts as those in the list of its keys.
+            Some(known) if std::ptr::eq(*known, key) => self.likely,
+            _ => index_of(self.keys, key, self.likely).expect("only keys of the group are taken"),
+        }
+    }
+
     /// The value of a key, unless it is missing or empty.
     pub(crate) fn take(&mut self, key: &str) -> Option<Node<'t>> {
-        let index = index_of(self.keys, key);
-        let index = index.expect("only keys of the group are taken");
+        let index = self.index(key);
+        self.likely = index + 1;
         self.values[index].take().map(|(_, value)| value).filter(|value| !is_blank(*value))
     }
 
     /// Whether a key stands there, even without a value.
     pub(crate) fn has(&self, key: &str) -> bool {
-        let index = index_of(self.keys, key);
-        self.values[index.expect("only keys of the group are asked for")].is_some()
+        self.values[self.index(key)].is_some()
     }
 
     /// Where a key stands, or else where the group begins. To be asked before the value is taken.
     pub(crate) fn place(&self, key: &str) -> Span {
-        let index = index_of(self.keys, key);
-        let value = self.values[index.expect("only keys of the group are asked for")];
-        value.map_or(Span { end: self.span.start, ..self.span }, |(key, _)| key.span())
+        self.values[self.index(key)]
+            .map_or(Span { end: self.span.start, ..self.span }, |(key, _)| key.span())
     }
 
     /// The value of a key that must be there; its absence is reported, with an example of the value.
@@ -217,7 +230,7 @@ impl<'t, const N: usize> Fields<'t, N> {
         Given::of(self.take(key), |node| text(node, findings))
     }
 
-    /// A text as it stands in the file, for what is read and not kept.
+    /// A text as it stands in the file, for what is read and not kept as it is.
     pub(crate) fn written(&mut self, key: &str, findings: &mut Findings) -> Given<&'t str> {
         Given::of(self.take(key), |node| written(node, findings))
     }
@@ -232,15 +245,28 @@ impl<'t, const N: usize> Fields<'t, N> {
         self.take(key).map(|node| texts(node, findings)).unwrap_or_default()
     }
 
+    /// The same for a list of texts.
+    pub(crate) fn all_written(
+        &mut self,
+        key: &str,
+        findings: &mut Findings,
+    ) -> impl Iterator<Item = &'t str> {
+        let items = self.take(key).into_iter().flat_map(items);
+        items.filter_map(|item| Some(written(item, findings)?.value))
+    }
+
     /// True or false; false if the key has no value.
     pub(crate) fn flag(&mut self, key: &str, findings: &mut Findings) -> bool {
         self.take(key).and_then(|node| flag(node, findings)).unwrap_or_default()
     }
 }
 
-/// Where a key stands among the keys of a group.
-fn index_of(keys: &[&str], key: &str) -> Option<usize> {
-    keys.iter().position(|known| is_same(known, key))
+/// Where a key stands among the keys of a group. Files and decoders mostly go through the keys in their
+/// order, so that the one behind the last is looked at first.
+fn index_of(keys: &[&str], key: &str, likely: usize) -> Option<usize> {
+    let (before, after) = keys.split_at(likely.min(keys.len()));
+    let position = |keys: &[&str]| keys.iter().position(|known| is_same(known, key));
+    position(after).map(|index| likely + index).or_else(|| position(before))
 }
 
 /// Whether nothing was written: no value, or an empty text.
@@ -273,7 +299,7 @@ pub(crate) fn text(node: Node<'_>, findings: &mut Findings) -> Option<Spanned<St
 }
 
 /// The same as it stands in the file.
-fn written<'t>(node: Node<'t>, findings: &mut Findings) -> Option<Spanned<&'t str>> {
+pub(crate) fn written<'t>(node: Node<'t>, findings: &mut Findings) -> Option<Spanned<&'t str>> {
     match node.kind() {
         Kind::Scalar(text, Style::Block) => {
             let newlines = text.bytes().rev().take_while(|byte| *byte == b'\n').count();
@@ -292,17 +318,19 @@ fn written<'t>(node: Node<'t>, findings: &mut Findings) -> Option<Spanned<&'t st
 }
 
 /// The items of a list. A single value counts as a list of one, since nothing else can be meant.
-pub(crate) fn items<'t>(node: Node<'t>) -> Vec<Node<'t>> {
-    match node.kind() {
-        Kind::List => node.children().filter(|item| *item.kind() != Kind::Missing).collect(),
-        Kind::Missing | Kind::Refused => Vec::new(),
-        Kind::Scalar(..) | Kind::Map => vec![node],
-    }
+pub(crate) fn items<'t>(node: Node<'t>) -> impl Iterator<Item = Node<'t>> {
+    let (list, single) = match node.kind() {
+        Kind::List => (Some(node), None),
+        Kind::Missing | Kind::Refused => (None, None),
+        Kind::Scalar(..) | Kind::Map => (None, Some(node)),
+    };
+    let of_list = list.into_iter().flat_map(Node::children);
+    of_list.filter(|item| *item.kind() != Kind::Missing).chain(single)
 }
 
 /// A list of texts.
 pub(crate) fn texts(node: Node<'_>, findings: &mut Findings) -> Vec<Spanned<String>> {
-    items(node).into_iter().filter_map(|item| text(item, findings)).collect()
+    items(node).filter_map(|item| text(item, findings)).collect()
 }
 
 /// True or false.

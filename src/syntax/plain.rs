@@ -14,6 +14,7 @@ use super::mend::UNDER_AN_ID;
 use super::tree::{Kind, Style, Tree};
 use super::yaml::DEEPEST;
 use crate::source::SourceId;
+use crate::text::stretches_with;
 
 /// The longest text, in bytes, that may be a key here. The parser's limit is 1,024 characters.
 const LONGEST_KEY: usize = 512;
@@ -41,22 +42,16 @@ pub(super) fn read(source: SourceId, text: &str) -> Option<Tree<'_>> {
 /// Whether there are tabs, carriage returns or characters that a parser refuses, or a few harmless
 /// ones that are as rare.
 pub(super) fn has_odd_character(text: &[u8]) -> bool {
-    const STRETCH: usize = 64;
     let is_control = |byte: u8| ((byte < b' ') & (byte != b'\n')) | (byte == 0x7F);
     // In UTF-8: U+0080 to U+00A0, the last being a space that is none; U+FEFF, U+FFFE, U+FFFF and others.
     let is_odd_pair =
         |a: u8, b: u8| ((a == 0xC2) & (b <= 0xA0)) | ((a == 0xEF) & ((b == 0xBB) | (b == 0xBF)));
     let begins_pair = |byte: u8| (byte == 0xC2) | (byte == 0xEF);
-    // Without branches, so that the processor looks at many bytes at once.
-    let is_plain = |stretch: &[u8]| {
-        stretch.iter().fold(true, |all, byte| all & !is_control(*byte) & !begins_pair(*byte))
-    };
-    let stretches = text.chunks(STRETCH).enumerate();
-    stretches.filter(|(_, stretch)| !is_plain(stretch)).any(|(number, stretch)| {
-        let start = number * STRETCH;
+    let mut stretches = stretches_with(text, |byte| is_control(byte) | begins_pair(byte));
+    stretches.any(|stretch| {
         // With the byte behind, in case the stretch ends within a pair.
-        let pairs = &text[start..text.len().min(start + STRETCH + 1)];
-        stretch.iter().any(|byte| is_control(*byte))
+        let pairs = &text[stretch.start..text.len().min(stretch.end + 1)];
+        text[stretch].iter().any(|byte| is_control(*byte))
             || pairs.windows(2).any(|pair| is_odd_pair(pair[0], pair[1]))
     })
 }
@@ -234,14 +229,17 @@ impl<'s> Reader<'s> {
             return None;
         }
         let bytes = self.text.as_bytes();
-        for at in self.at..bytes.len().min(self.at + LONGEST_KEY + 1) {
-            match bytes[at] {
-                b':' if matches!(bytes.get(at + 1), None | Some(b' ' | b'\n')) => return Some(at),
-                b' ' | b'\n' => return None,
-                _ => {}
+        let limit = bytes.len().min(self.at + LONGEST_KEY + 1);
+        let mut from = self.at;
+        loop {
+            let mut rest = bytes[from..limit].iter();
+            let end = from + rest.position(|byte| matches!(byte, b':' | b' ' | b'\n'))?;
+            match bytes.get(end + 1) {
+                _ if bytes[end] != b':' => return None,
+                None | Some(b' ' | b'\n') => return Some(end),
+                Some(_) => from = end + 1,
             }
         }
-        None
     }
 
     /// Where a text without quotes ends that begins here: at a colon, before a comment, or with the
@@ -401,11 +399,10 @@ impl<'s> Reader<'s> {
 
     /// Passes over spaces, and says how many there were.
     fn skip_spaces(&mut self) -> usize {
-        let start = self.at;
-        while self.peek() == b' ' {
-            self.at += 1;
-        }
-        self.at - start
+        let rest = &self.text.as_bytes()[self.at..];
+        let spaces = rest.iter().take_while(|byte| **byte == b' ').count();
+        self.at += spaces;
+        spaces
     }
 
     /// Passes over the rest of the line, and says where it ends.

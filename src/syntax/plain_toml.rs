@@ -14,6 +14,7 @@ use memchr::{memchr, memchr2, memchr3};
 use super::plain::has_odd_character;
 use super::tree::{Kind, Style, Tree};
 use crate::source::SourceId;
+use crate::text::is_same;
 
 /// How deep lists and groups in brackets may be nested here.
 const DEEPEST: usize = 4;
@@ -296,7 +297,7 @@ struct Heading {
 /// Adds a name, which must be a new one. A group has few; where it has many, the parser does better.
 fn add_name<'s>(names: &mut Vec<&'s str>, name: &'s str) -> Option<()> {
     const MOST: usize = 100;
-    if names.len() == MOST || names.contains(&name) {
+    if names.len() == MOST || names.iter().any(|own| is_same(own, name)) {
         return None;
     }
     names.push(name);

@@ -66,6 +66,7 @@ impl<'s> Tree<'s> {
     }
 
     /// Adds a node, and gives its index so that a collection can be closed.
+    #[inline]
     pub(super) fn push(&mut self, kind: Kind<'s>, start: usize, end: usize) -> usize {
         let index = self.nodes.len();
         let Span { start, end, .. } = Span::new(self.source, start, end);

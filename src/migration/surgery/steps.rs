@@ -19,7 +19,7 @@ impl<'a, 't> Surgeon<'a, 't> {
         let id = words.id.value.as_str();
         let Some((key, value)) = self.find_in("steps", id) else { return Err(Trouble::Unproven) };
         let next = self.task.mapping.step(id).and_then(|mapped| mapped.new.value());
-        let items = find(value, "actions").map(|(_, list)| decode::items(list)).unwrap_or_default();
+        let items = find(value, "actions").into_iter().flat_map(|(_, list)| decode::items(list));
         let mut cut: Vec<Range<usize>> = Vec::new();
         for (item, action) in items.into_iter().zip(&words.actions) {
             match self.leaves(action, next) {
@@ -177,7 +177,7 @@ impl<'a, 't> Surgeon<'a, 't> {
             }
             return Ok((self.text.len(), self.ground.dash(), "\nactions:\n".to_owned()));
         };
-        let first = decode::items(list).first().and_then(|item| self.ground.item(*item));
+        let first = decode::items(list).next().and_then(|item| self.ground.item(item));
         match (list.kind(), first) {
             (Kind::List, Some(first)) => {
                 let column = self.ground.column(first.start);

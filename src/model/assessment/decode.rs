@@ -164,6 +164,9 @@ impl<'t> FirstPlaces<'t> {
     }
 }
 
+/// How many ids stand in one place, usually.
+const USUAL: usize = 24;
+
 /// The entries of a map from ids to what is said of them. An id that stands twice is reported.
 fn by_id<'t>(
     node: Option<Node<'t>>,
@@ -188,8 +191,8 @@ fn by_id<'t>(
             return Vec::new();
         }
     }
-    let mut entries: Vec<(Spanned<String>, Node<'t>)> = Vec::new();
-    let mut first_places = FirstPlaces::default();
+    let mut entries: Vec<(Spanned<String>, Node<'t>)> = Vec::with_capacity(USUAL);
+    let mut first_places = FirstPlaces { few: Vec::with_capacity(USUAL), ..FirstPlaces::default() };
     for (key, value) in node.entries() {
         let Some(id) = key.scalar() else { continue };
         match first_places.put(id, key.span()) {
@@ -280,15 +283,15 @@ fn decode_entry(id: Spanned<String>, node: Node<'_>, findings: &mut Findings) ->
         unreadable: fields.has_unknown && !has_value,
         rating,
         answer,
+        wording: fields.text("wording", findings),
+        review_by: fields.date("review-by", findings),
         because: fields.text("because", findings),
         evidence: decode_evidence(fields.take("evidence"), findings),
         remaining: fields.text("remaining", findings),
         actions: decode_actions(fields.take("actions"), findings),
-        wording: fields.text("wording", findings),
         views: decode_views(fields.take("views"), findings),
         reason: fields.text("reason", findings),
         dissent: fields.text("dissent", findings),
-        review_by: fields.date("review-by", findings),
         id,
     }
 }
@@ -321,8 +324,8 @@ fn decode_views(
 }
 
 fn decode_evidence(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<Evidence> {
-    let items = node.map(items).unwrap_or_default();
-    items.into_iter().filter_map(|item| decode_evidence_item(item, findings)).collect()
+    let items = node.into_iter().flat_map(items);
+    items.filter_map(|item| decode_evidence_item(item, findings)).collect()
 }
 
 fn decode_evidence_item(node: Node<'_>, findings: &mut Findings) -> Option<Evidence> {
@@ -382,8 +385,8 @@ fn decode_evidence_map(
 }
 
 fn decode_actions(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<Action> {
-    let items = node.map(items).unwrap_or_default();
-    items.into_iter().filter_map(|item| decode_action(item, findings)).collect()
+    let items = node.into_iter().flat_map(items);
+    items.filter_map(|item| decode_action(item, findings)).collect()
 }
 
 fn decode_action(node: Node<'_>, findings: &mut Findings) -> Option<Action> {

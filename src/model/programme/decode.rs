@@ -56,8 +56,8 @@ fn list<T>(
     read: impl Fn(Node<'_>, &mut Findings) -> Option<T>,
     findings: &mut Findings,
 ) -> Vec<T> {
-    let items = node.map(items).unwrap_or_default();
-    items.into_iter().filter_map(|item| read(item, findings)).collect()
+    let items = node.into_iter().flat_map(items);
+    items.filter_map(|item| read(item, findings)).collect()
 }
 
 fn budget(node: Option<Node<'_>>, span: Span, findings: &mut Findings) -> Budget {

@@ -44,7 +44,7 @@ impl<'t> Editor<'t> {
                     spot.node.entries().find(is_it).map(|(key, node)| (Some(key), node))
                 }
                 (Step::Item(key, value), Kind::List) => {
-                    let mut items = decode::items(spot.node).into_iter();
+                    let mut items = decode::items(spot.node);
                     items.find(|item| has(*item, key, value)).map(|node| (None, node))
                 }
                 (Step::Item(key, value), _) if has(spot.node, key, value) => {

@@ -43,7 +43,7 @@ impl Plain {
         match node.kind() {
             Kind::Missing | Kind::Refused => Plain::Nothing,
             Kind::Scalar(text, _) => Plain::of_text(text),
-            Kind::List => Plain::List(decode::items(node).into_iter().map(Plain::of).collect()),
+            Kind::List => Plain::List(decode::items(node).map(Plain::of).collect()),
             Kind::Map => {
                 let entry = |(key, value): (Node<'_>, Node<'_>)| {
                     (key.scalar().unwrap_or_default().to_owned(), Plain::of(value))

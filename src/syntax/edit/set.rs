@@ -187,7 +187,7 @@ impl<'t> Editor<'t> {
         spot: Spot<'t>,
         value: &Value,
     ) -> Result<Vec<Splice>, Refusal> {
-        let items: Vec<Node<'t>> = decode::items(spot.node);
+        let items: Vec<Node<'t>> = decode::items(spot.node).collect();
         let new: &[Value] = if let Value::List(new) = value { new } else { &[] };
         let are_words = items.iter().all(|item| matches!(item.kind(), Kind::Scalar(..)));
         if new.len() < items.len() || !are_words || self.is_flow(spot.node) {
