@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::SCRUTINY;
 use crate::group::{Comparison, Figure, Goal, Group};
 use crate::measure::{Ends, Load};
+use crate::program;
 
 /// How often a command is run for one figure.
 const RUNS: u32 = 10;
@@ -127,7 +127,7 @@ const COMMANDS: &[(&str, Beside)] = &[
 ];
 
 pub(crate) fn group(inputs: &Inputs) -> Group {
-    let scrutiny = |name: &str| Load::new(name, Path::new(SCRUTINY)).times(RUNS);
+    let scrutiny = |name: &str| Load::new(name, program()).times(RUNS);
     let validate = |beside: Beside| {
         scrutiny(beside.name())
             .args(["validate"])

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::SCRUTINY;
 use crate::group::{Comparison, Figure, Goal, Group};
 use crate::measure::Load;
+use crate::program;
 use crate::verify;
 
 const FEW: usize = 1_000;
@@ -51,7 +51,7 @@ fn write(archive: &Path, folder: &Path, partnerships: usize) -> Result<()> {
 
 pub(crate) fn group([few, many]: &[PathBuf; 2]) -> Group {
     let load = |name: &str, folder: &Path, times| {
-        Load::new(name, Path::new(SCRUTINY)).args(["validate"]).args([folder]).times(times)
+        Load::new(name, program()).args(["validate"]).args([folder]).times(times)
     };
     let ideal = |name: &str, figure| Comparison {
         factor: (MANY / FEW) as f64,

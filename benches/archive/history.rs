@@ -7,9 +7,9 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, ensure};
 
-use crate::SCRUTINY;
 use crate::group::{Comparison, Figure, Goal, Group};
 use crate::measure::Load;
+use crate::program;
 
 /// How many revisions the file has.
 pub(crate) const REVISIONS: usize = 200;
@@ -64,7 +64,7 @@ pub(crate) fn write(folder: &Path, assessment: &str) -> anyhow::Result<PathBuf> 
 pub(crate) fn group(file: &Path) -> anyhow::Result<Group> {
     let repository = file.parent().context("a file has a folder")?;
     let log = Load::new("git log -p", Path::new("git")).args(["-C"]).args([repository]);
-    let scrutiny = |name| Load::new(name, Path::new(SCRUTINY));
+    let scrutiny = |name| Load::new(name, program());
     let mut comparisons = Vec::new();
     for name in ["diff", "trend --history"] {
         for (word, figure) in [("processor", Figure::Processor), ("wall", Figure::Wall)] {

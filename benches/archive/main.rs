@@ -25,6 +25,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+use std::sync::OnceLock;
 
 use anyhow::{Context, Result, bail};
 
@@ -44,8 +45,9 @@ fn main() -> ExitCode {
         Some(READ) => loads::read(&folder(arguments)),
         Some(EVENTS) => loads::events(&folder(arguments)),
         Some(EACH) => {
+            let program = arguments.next().map(PathBuf::from).unwrap_or_default();
             let command = arguments.next().unwrap_or_default();
-            loads::each(Path::new(SCRUTINY), &command, &folder(arguments))
+            loads::each(&program, &command, &folder(arguments))
         }
         Some(measure::WRAPPER) => measure::wrap(arguments),
         _ => bench(std::iter::once(first).chain(arguments)),
@@ -65,6 +67,7 @@ fn folder(mut arguments: impl Iterator<Item = OsString>) -> PathBuf {
 
 fn bench(arguments: impl Iterator<Item = OsString>) -> Result<()> {
     let Some(rounds) = rounds(arguments)? else { return Ok(()) };
+    println!("program: {}", program().display());
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let archive = folder.join("archive");
     let measured = prepare(&archive)?;
@@ -108,7 +111,8 @@ fn load_of_machine() -> String {
     )
 }
 
-/// How many rounds are asked for; none where this is not `cargo bench`, or other benches are meant.
+/// How many rounds are asked for; none where this is not `cargo bench`, or other benches are meant. A
+/// program that is named is kept.
 fn rounds(arguments: impl Iterator<Item = OsString>) -> Result<Option<usize>> {
     let arguments: Vec<String> =
         arguments.map(|argument| argument.to_string_lossy().into_owned()).collect();
@@ -125,7 +129,15 @@ fn rounds(arguments: impl Iterator<Item = OsString>) -> Result<Option<usize>> {
                 let number = arguments.next().and_then(|number| number.parse().ok());
                 rounds = number.filter(|rounds| *rounds > 0).context("--rounds takes a number")?;
             }
-            flag if flag.starts_with('-') => bail!("{flag} is not known here; --rounds N is"),
+            "--program" => {
+                let path = arguments.next().context("--program takes a path")?;
+                // Cargo runs the bench in the folder of the package.
+                let path = fs::canonicalize(path).with_context(|| format!("cannot find {path}"))?;
+                PROGRAM.set(path).ok().context("--program stands twice")?;
+            }
+            flag if flag.starts_with('-') => {
+                bail!("{flag} is not known here; --rounds N and --program PATH are")
+            }
             // As everywhere with cargo, a word selects the benches that have it in their name.
             name if "archive".contains(name) => {}
             _ => return Ok(None),
@@ -157,12 +169,16 @@ fn prepare(archive: &Path) -> Result<verify::Measured> {
     Ok(measured)
 }
 
-/// The program that is measured.
-pub(crate) const SCRUTINY: &str = env!("CARGO_BIN_EXE_scrutiny");
+static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+
+/// The program that is measured: the one that was named, or else the one that cargo has built.
+pub(crate) fn program() -> &'static Path {
+    PROGRAM.get().map_or(Path::new(env!("CARGO_BIN_EXE_scrutiny")), PathBuf::as_path)
+}
 
 /// The last thing that scrutiny says of the archive, to show that it has read it.
 fn said(archive: &Path) -> Result<String> {
-    let output = Command::new(SCRUTINY).arg("validate").arg(archive).output()?;
+    let output = Command::new(program()).arg("validate").arg(archive).output()?;
     let text = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
     let last = text.lines().rfind(|line| !line.trim().is_empty()).unwrap_or("nothing");
     Ok(format!("scrutiny: {last} ({})", output.status))

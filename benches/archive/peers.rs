@@ -9,9 +9,9 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
 
-use crate::SCRUTINY;
 use crate::group::{Comparison, Figure, Goal, Group};
 use crate::measure::{Ends, Load};
+use crate::program;
 
 /// How many times slower than scrutiny each should be.
 const GOAL: Goal = Goal::AtLeast(5.0);
@@ -43,7 +43,7 @@ pub(crate) struct Peers {
 /// Looks for the peers, and prepares what they need in a folder.
 pub(crate) fn find(folder: &Path) -> Result<Peers> {
     let schema = folder.join("assessment.schema.json");
-    let printed = Command::new(SCRUTINY).args(["schema", "assessment"]).output()?;
+    let printed = Command::new(program()).args(["schema", "assessment"]).output()?;
     fs::write(&schema, printed.stdout).with_context(|| format!("cannot write {schema:?}"))?;
     let cache = folder.join("ryl-cache");
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/archive/ajv.js");
@@ -105,7 +105,7 @@ impl Peers {
         takes: impl Fn(&Peer) -> bool,
         [short, long]: [u32; 2],
     ) -> Group {
-        let own = Load::new("validate", Path::new(SCRUTINY)).args(["validate"]).args(inputs);
+        let own = Load::new("validate", program()).args(["validate"]).args(inputs);
         let mut group = Group { title, loads: vec![own.times(short)], comparisons: Vec::new() };
         for peer in self.found.iter().filter(|peer| takes(peer)) {
             let load = Load::new(peer.name, &peer.program).args(&peer.arguments).args(inputs);

@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use crate::group::{Comparison, Figure, Goal, Group};
 use crate::measure::{Load, Threads};
-use crate::{EACH, EVENTS, NOTHING, READ, SCRUTINY};
+use crate::{EACH, EVENTS, NOTHING, READ, program};
 
 /// The partnership that is followed through the archive.
 const PARTNERSHIP: &str = "Brindlecombe";
@@ -27,11 +27,8 @@ pub(crate) fn one_file(file: &Path) -> Result<Group> {
             name("nothing").args([NOTHING]),
             name("read").args([READ]).args([file]),
             name("parser events").args([EVENTS]).args([file]),
-            Load::new("help", Path::new(SCRUTINY)).args(["validate", "--help"]).times(SHORT_RUNS),
-            Load::new("validate", Path::new(SCRUTINY))
-                .args(["validate"])
-                .args([file])
-                .times(SHORT_RUNS),
+            Load::new("help", program()).args(["validate", "--help"]).times(SHORT_RUNS),
+            Load::new("validate", program()).args(["validate"]).args([file]).times(SHORT_RUNS),
         ],
         comparisons: vec![
             ratio("validate / nothing, processor", "nothing", Processor, Goal::AtMost(1.7)),
@@ -52,9 +49,8 @@ pub(crate) fn one_file(file: &Path) -> Result<Group> {
 pub(crate) fn archive(archive: &Path) -> Result<Group> {
     let own = std::env::current_exe()?;
     let own = |name: &str, mode: &str| Load::new(name, &own).args([mode]).args([archive]);
-    let scrutiny = |name: &str, command: &str| {
-        Load::new(name, Path::new(SCRUTINY)).args([command]).args([archive])
-    };
+    let scrutiny =
+        |name: &str, command: &str| Load::new(name, program()).args([command]).args([archive]);
     use Figure::{Processor, Wall};
     let ratio = Comparison::ratio;
     Ok(Group {
@@ -121,8 +117,9 @@ pub(crate) fn archive(archive: &Path) -> Result<Group> {
 
 pub(crate) fn partnerships(archive: &Path) -> Result<Group> {
     let own = std::env::current_exe()?;
-    let each =
-        |name: &str, command: &str| Load::new(name, &own).args([EACH, command]).args([archive]);
+    let each = |name: &str, command: &str| {
+        Load::new(name, &own).args([EACH]).args([program()]).args([command]).args([archive])
+    };
     Ok(Group {
         title: "137 partnerships, one after another",
         loads: vec![each("validate each", "validate"), each("trend of each", "trend")],
