@@ -45,6 +45,18 @@ impl Inputs {
         }
         self
     }
+
+    /// Whether a folder was walked that holds the whole workspace of a file.
+    pub(super) fn hold_workspace_of(&self, file: &Path) -> bool {
+        let root = workspace_root(file.parent().unwrap_or(file));
+        self.folders.iter().any(|folder| holds(folder, root))
+    }
+}
+
+/// Whether a folder is another or has it in it.
+pub(super) fn holds(folder: &Path, inner: &Path) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| PathBuf::from(path));
+    real(inner).starts_with(real(folder))
 }
 
 /// What the paths on the command line come to.

@@ -350,6 +350,7 @@ fn nothing_is_said_beside_a_result_but_what_was_written() {
                     || line.ends_with(": nothing was written")
                     || (name == "fmt" && line.starts_with("Left "))
                     || (name == "baseline write" && line.starts_with("Not in the baseline: "))
+                    || (name == "baseline write" && line.starts_with("Kept from the earlier "))
             };
             let other = said.lines().find(|line| !is_told(line));
             if let Some(other) = other {
