@@ -10,6 +10,8 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use anyhow::{Context, Result, anyhow, bail};
 use ignore::WalkBuilder;
 
+use super::detours;
+
 /// The largest file that is read, in bytes.
 pub(super) const LARGEST: u64 = 10 * 1024 * 1024;
 
@@ -71,24 +73,24 @@ pub(super) struct Inputs {
 pub(super) fn find(paths: &[PathBuf]) -> Result<Inputs> {
     let mut list = Vec::new();
     let mut folders = Vec::new();
-    for path in paths {
+    for path in paths.iter().map(|path| detours::straight(path)) {
         if path == Path::new("-") {
             list.push(Input::Standard);
             continue;
         }
-        let about = || format!("cannot read {}", shown(path));
-        let metadata = match std::fs::metadata(path) {
+        let about = || format!("cannot read {}", shown(&path));
+        let metadata = match std::fs::metadata(&path) {
             Ok(metadata) => metadata,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                bail!("{} does not exist{}", shown(path), neighbour(path));
+                bail!("{} does not exist{}", shown(&path), neighbour(&path));
             }
             Err(error) => return Err(error).with_context(about),
         };
         if metadata.is_dir() {
-            walk(path, &mut list)?;
-            folders.push(path.clone());
+            walk(&path, &mut list)?;
+            folders.push(path);
         } else {
-            list.push(Input::File(path.clone(), How::Named));
+            list.push(Input::File(path, How::Named));
         }
     }
     list.sort();
@@ -104,13 +106,7 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Inputs> {
 fn identity(input: &Input) -> Option<PathBuf> {
     match input {
         Input::Standard => None,
-        Input::File(path, _) => {
-            let absolute: PathBuf = here().join(path).components().collect();
-            match absolute.components().any(|part| part == Component::ParentDir) {
-                true => Some(std::fs::canonicalize(&absolute).unwrap_or(absolute)),
-                false => Some(absolute),
-            }
-        }
+        Input::File(path, _) => Some(detours::whole(path)),
     }
 }
 
@@ -259,7 +255,7 @@ pub(super) fn settings_folder(folder: &Path) -> Option<&Path> {
 
 /// Whether a file, by its real path, lies in the workspace that a folder belongs to.
 pub(super) fn is_inside(real: &Path, folder: &Path) -> bool {
-    let root = std::fs::canonicalize(workspace_root(folder));
+    let root = std::fs::canonicalize(workspace_root(&detours::whole(folder)));
     root.is_ok_and(|root| real.starts_with(root))
 }
 
@@ -282,7 +278,7 @@ pub(super) fn shown(path: &Path) -> String {
         return crate::text::visible(&format!("{name}{}", with_slashes(inside))).into_owned();
     }
     drop(names);
-    let shown = with_slashes(path.strip_prefix(here()).unwrap_or(path));
+    let shown = with_slashes(&detours::from_here(path));
     if shown.is_empty() { ".".to_owned() } else { crate::text::visible(&shown).into_owned() }
 }
 
