@@ -82,6 +82,22 @@ fn thousands_of_faults_do_not_hang() {
 }
 
 #[test]
+fn faults_on_one_long_line_cost_what_they_cost_on_many() {
+    let task = "x".repeat(200);
+    let action = format!("{{id: A, task: Write {task}, due: 2027-01-30}}");
+    let took = |text: &str| {
+        let start = Instant::now();
+        let (shown, code) = validate(text.as_bytes());
+        assert_eq!((code, shown.contains("[weekend-due]")), (1, true));
+        start.elapsed()
+    };
+    let many = took(&format!("{HEAD}actions:{}", format!("\n  - {action}").repeat(30_000)));
+    let one = took(&format!("{HEAD}actions: [{}]\n", format!("{action}, ").repeat(30_000)));
+    // To count from the start of the line each time took ten times as long.
+    assert!(one < 3 * many + Duration::from_secs(2), "{one:?} against {many:?}");
+}
+
+#[test]
 fn bytes_that_are_no_text_are_named() {
     let utf16: Vec<u8> =
         [0xff, 0xfe].into_iter().chain(HEAD.bytes().flat_map(|b| [b, 0])).collect();
