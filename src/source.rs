@@ -26,7 +26,14 @@ pub(crate) struct Source {
     veiled_path: Option<Arc<str>>,
     /// The offset at which each line starts, worked out when a line is first asked for.
     line_starts: OnceLock<Vec<usize>>,
+    /// How many characters stand before each [`STRIDE`] of bytes, worked out when a place far along a
+    /// line is first asked for.
+    counted: OnceLock<Vec<usize>>,
 }
+
+/// The bytes after which characters are counted anew, so that a place on a line of many million bytes
+/// is found as fast as on a short one.
+const STRIDE: usize = 1024;
 
 /// A range of bytes in a source, on character boundaries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,6 +101,7 @@ impl Source {
             secrets: Vec::new(),
             veiled_path: None,
             line_starts: OnceLock::new(),
+            counted: OnceLock::new(),
         }
     }
 
@@ -176,15 +184,57 @@ impl Source {
         &self.text[span.range()]
     }
 
-    /// The line of an offset, from 1, and the offset at which that line starts.
-    pub(crate) fn line_of(&self, offset: usize) -> (usize, usize) {
-        let starts = self.line_starts.get_or_init(|| {
+    /// The offset at which each line starts.
+    fn line_starts(&self) -> &[usize] {
+        self.line_starts.get_or_init(|| {
             let newlines = memchr::memchr_iter(b'\n', self.text.as_bytes());
             std::iter::once(0).chain(newlines.map(|newline| newline + 1)).collect()
-        });
+        })
+    }
+
+    /// The line of an offset, from 1, and the offset at which that line starts.
+    pub(crate) fn line_of(&self, offset: usize) -> (usize, usize) {
+        let starts = self.line_starts();
         let line = starts.partition_point(|&start| start <= offset);
         (line, starts[line - 1])
     }
+
+    /// The offset at which the line of an offset ends, its line end left out.
+    pub(crate) fn line_end(&self, offset: usize) -> usize {
+        let (line, start) = self.line_of(offset);
+        let end = self.line_starts().get(line).map_or(self.text.len(), |next| next - 1);
+        start + self.text[start..end].trim_end_matches('\r').len()
+    }
+
+    /// The line and the column of an offset, both from 1, columns in characters.
+    pub(crate) fn place_of(&self, offset: usize) -> (usize, usize) {
+        let (line, start) = self.line_of(offset);
+        let before = match offset - start <= STRIDE {
+            true => characters(&self.text.as_bytes()[start..offset]),
+            false => self.characters_before(offset) - self.characters_before(start),
+        };
+        (line, before + 1)
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let counted = self.counted.get_or_init(|| {
+            let count = |sum: &mut usize, stride: &[u8]| {
+                let before = *sum;
+                *sum += characters(stride);
+                Some(before)
+            };
+            // The last, with nothing in it, is for an offset at the end of the text.
+            bytes.chunks(STRIDE).chain([&[][..]]).scan(0, count).collect()
+        });
+        let stride = offset / STRIDE;
+        counted[stride] + characters(&bytes[stride * STRIDE..offset])
+    }
+}
+
+/// How many characters begin in these bytes of a text in UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 /// The few sources that the findings on one file can point into: the file, its checklist with what
@@ -234,6 +284,24 @@ impl Sources {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn counts_columns_in_characters_on_lines_of_any_length() {
+        let long = "é€🙂a".repeat(700);
+        for text in [format!("{long}\n{long}\r\n\n{long}"), "é".repeat(STRIDE), String::new()] {
+            let source = Source::new(SourceId(0), "a", text.clone());
+            let mut place = (1, 1);
+            for (offset, character) in text.char_indices() {
+                assert_eq!(source.place_of(offset), place, "{offset}");
+                if character != '\n' {
+                    let rest = text[offset..].lines().next().unwrap_or_default();
+                    assert_eq!(source.line_end(offset), offset + rest.len(), "{offset}");
+                }
+                place = if character == '\n' { (place.0 + 1, 1) } else { (place.0, place.1 + 1) };
+            }
+            assert_eq!(source.place_of(text.len()), place);
+        }
+    }
 
     #[test]
     fn shows_no_secret_and_keeps_places() {

@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 use clap::Subcommand;
 
 use super::Exit;
+use super::detours;
 use super::edit::{self, edit, errors, parts};
 use super::evidence::Details;
 use super::inputs::{self, How, Input, shown};
@@ -191,7 +192,7 @@ fn ids_elsewhere(file: &Path) -> Result<Vec<String>> {
     if file == Path::new("-") {
         return Ok(Vec::new());
     }
-    let folder = inputs::here().join(file);
+    let folder = detours::whole(file);
     let Some(root) = folder.parent().and_then(inputs::settings_folder) else {
         return Ok(Vec::new());
     };

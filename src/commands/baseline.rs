@@ -1,5 +1,6 @@
 //! `scrutiny baseline write`, and the use of a baseline by `validate`.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
@@ -7,12 +8,13 @@ use clap::Subcommand;
 
 use super::Exit;
 use super::formats::{from_repository, repository};
-use super::inputs::{self, How, Input, here, shown};
+use super::inputs::{self, How, Input, Inputs, here, shown};
 use super::load::Loader;
 use super::output::{self, Output, Overwrite};
 use super::survey::survey;
-use crate::finding::baseline::{Baseline, Effect, is_ours, may_hold, render};
+use crate::finding::baseline::{Baseline, Effect, Line, is_ours, may_hold, render};
 use crate::finding::public::{Public, publish};
+use crate::privacy::has_mask;
 use crate::rules;
 use crate::text::count;
 
@@ -42,7 +44,8 @@ Examples:
   scrutiny baseline write northmoor -o baseline.txt
   scrutiny baseline write .
 
-A baseline that is there already is replaced. Errors that say that something
+A baseline that is there already is made again: what is in it about files that
+are not named now stays, all else is replaced. Errors that say that something
 could not be read or is not known are never written down: put them right.")]
 struct Write {
     /// Files, or folders to look through
@@ -51,7 +54,7 @@ struct Write {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Replace the file even if it is no baseline
+    /// Replace the whole file, even if it is no baseline
     #[arg(long)]
     force: bool,
 }
@@ -59,19 +62,33 @@ struct Write {
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     let Action::Write(args) = &args.command;
     let file = args.output.as_deref().filter(|file| *file != Path::new("-"));
-    let is_replaced = file.is_some_and(|file| args.force || is_baseline(file));
-    let overwrite = Overwrite::from_flag(is_replaced);
+    let earlier = match file.filter(|file| !args.force && is_baseline(file)) {
+        Some(file) => Some(read(file)?),
+        None => None,
+    };
+    let overwrite = Overwrite::from_flag(args.force || earlier.is_some());
     if let Some(file) = file {
         output::refuse_existing(file, overwrite)?;
     }
     let inputs = inputs::find(&args.paths)?;
-    let survey = survey(&inputs, &Loader::new(), |_, _| ())?;
+    let survey = survey(&inputs, &Loader::new(), |loaded, _| loaded.source.path.to_string())?;
     let public = publish(&survey.findings, from_repository);
     let may_hold = |finding: &&Public<'_>| may_hold(finding, rules::is_firm);
-    let text = render(public.iter().filter(may_hold));
+    let seen = Seen::of(&inputs, survey.files.iter().map(String::as_str), &public);
+    let absent = earlier.iter().flat_map(|earlier| earlier.absent(&public));
+    let kept: Vec<Line> = absent.filter(|line| !seen.settles(line)).cloned().collect();
+    let stayed = kept.len();
+    let text = render(public.iter().filter(may_hold), kept.into_iter());
     match file {
         Some(file) => output.write(file, &text, overwrite)?,
         None => output.print(&text)?,
+    }
+    if stayed > 0 {
+        output.note(&format!(
+            "Kept from the earlier baseline: {}, which the files of this run cannot settle; \
+             --force keeps nothing",
+            count(stayed, "finding")
+        ))?;
     }
     let left = public.iter().filter(|finding| !may_hold(finding)).count();
     if left > 0 {
@@ -99,13 +116,45 @@ pub(super) fn read(file: &Path) -> Result<Baseline> {
     Baseline::parse(&text).map_err(|(line, message)| anyhow!("{}:{line}: {message}", shown(file)))
 }
 
-/// What a baseline does to the findings of a run over these files.
-pub(super) fn judge(held: &Baseline, findings: &[Public<'_>], files: &[&str]) -> Effect {
-    let checked: std::collections::HashSet<String> =
-        files.iter().map(|file| from_repository(file)).collect();
-    let root = repository().unwrap_or(here());
-    let is_settled = |file: &str| checked.contains(file) || !root.join(file).exists();
-    held.judge(findings, rules::is_firm, is_settled)
+/// What a baseline does to the findings of a run.
+pub(super) fn judge(held: &Baseline, findings: &[Public<'_>], seen: &Seen<'_>) -> Effect {
+    held.judge(findings, rules::is_firm, |line| seen.settles(line))
+}
+
+/// What a run could see.
+pub(super) struct Seen<'r> {
+    inputs: &'r Inputs,
+    /// The files that were checked, as seen from the top of the repository.
+    checked: HashSet<String>,
+    /// Those of them in which something could not be read or is not known.
+    unclear: HashSet<String>,
+}
+
+impl<'r> Seen<'r> {
+    pub(super) fn of<'f>(
+        inputs: &'r Inputs,
+        files: impl Iterator<Item = &'f str>,
+        findings: &[Public<'_>],
+    ) -> Self {
+        let is_unclear = |finding: &&Public<'_>| !may_hold(finding, rules::is_firm);
+        let unclear = findings.iter().filter(is_unclear).map(|finding| finding.file.clone());
+        Seen { inputs, checked: files.map(from_repository).collect(), unclear: unclear.collect() }
+    }
+
+    /// Whether the finding of a line would have turned up if it were still there; it is certainly gone
+    /// where its file is.
+    fn settles(&self, line: &Line) -> bool {
+        let path = repository().unwrap_or(here()).join(&line.file);
+        // Where a file with a name that may not be shown lies is not known.
+        if !path.exists() && !has_mask(&line.file) {
+            return true;
+        }
+        // Without the checklist and the settings, the rules have not looked at the files.
+        let is_dim = |file: &String| *file == line.file || file.ends_with(".toml");
+        self.checked.contains(&line.file)
+            && !self.unclear.iter().any(is_dim)
+            && (!rules::takes_several(&line.rule) || self.inputs.hold_workspace_of(&path))
+    }
 }
 
 /// How many lines of a baseline that are out of date are named.

@@ -35,6 +35,38 @@ enum Known {
     Powershell,
 }
 
+/// Bash parts words at `=` too, so that `--format=s` comes as three. The function above knows only a
+/// flag and its value in two, as which they are handed on. Where a person has told bash not to part
+/// words there, they come as one, and what is offered has to begin with the flag.
+const PARTED: &str = r#"
+# Hands a flag and its value on as two words, be there a space or `=` between them.
+_scrutiny_parted() {
+    local word="$2" flag="" before=("${COMP_WORDS[@]:0:COMP_CWORD}")
+    local last=$((COMP_CWORD - 1))
+    if [[ "${COMP_WORDS[COMP_CWORD]}" == "=" ]]; then
+        word=""
+    elif [[ "$word" == --*=* ]]; then
+        flag="${word%%=*}"
+        word="${word#*=}"
+        before+=("$flag")
+    elif ((last > 0)) && [[ "${before[last]}" == "=" ]]; then
+        unset "before[last]"
+    fi
+    local COMP_WORDS=("${before[@]}" "$word")
+    local COMP_CWORD="${#before[@]}"
+    _scrutiny "$1" "$word" "${before[COMP_CWORD - 1]}"
+    if [[ -n "$flag" && ${#COMPREPLY[@]} -gt 0 ]]; then
+        COMPREPLY=("${COMPREPLY[@]/#/$flag=}")
+    fi
+}
+
+if [[ "${BASH_VERSINFO[0]}" -eq 4 && "${BASH_VERSINFO[1]}" -ge 4 || "${BASH_VERSINFO[0]}" -gt 4 ]]; then
+    complete -F _scrutiny_parted -o nosort -o bashdefault -o default scrutiny
+else
+    complete -F _scrutiny_parted -o bashdefault -o default scrutiny
+fi
+"#;
+
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     let shell = match args.shell {
         Known::Bash => Shell::Bash,
@@ -45,5 +77,8 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut help::command_line(), "scrutiny", &mut script);
     output.print(&String::from_utf8_lossy(&script))?;
+    if args.shell == Known::Bash {
+        output.print(PARTED)?;
+    }
     Ok(Exit::Clean)
 }

@@ -9,6 +9,7 @@ use anyhow::{Result, bail};
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, ValueEnum, value_parser};
 
 use super::baseline::ITEM;
+use super::detours;
 use super::inputs::{self, here};
 use super::output::{self, Output, Overwrite};
 use super::screen::{FindingFormat, Screen};
@@ -277,19 +278,9 @@ pub(super) fn is_pipeline() -> bool {
 
 /// The path of a file from the top of its repository, so that it is the same wherever one stands.
 pub(super) fn from_repository(shown: &str) -> String {
-    let path = here().join(shown);
-    if !path.exists() {
+    let whole = detours::whole(Path::new(shown));
+    if !whole.exists() {
         return shown.to_owned();
-    }
-    let mut whole = PathBuf::new();
-    for part in path.components() {
-        match part {
-            std::path::Component::CurDir => {}
-            std::path::Component::ParentDir => {
-                whole.pop();
-            }
-            part => whole.push(part),
-        }
     }
     let inside = repository().and_then(|root| whole.strip_prefix(root).ok());
     match inside {

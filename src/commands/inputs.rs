@@ -10,6 +10,8 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use anyhow::{Context, Result, anyhow, bail};
 use ignore::WalkBuilder;
 
+use super::detours;
+
 /// The largest file that is read, in bytes.
 pub(super) const LARGEST: u64 = 10 * 1024 * 1024;
 
@@ -45,6 +47,18 @@ impl Inputs {
         }
         self
     }
+
+    /// Whether a folder was walked that holds the whole workspace of a file.
+    pub(super) fn hold_workspace_of(&self, file: &Path) -> bool {
+        let root = workspace_root(file.parent().unwrap_or(file));
+        self.folders.iter().any(|folder| holds(folder, root))
+    }
+}
+
+/// Whether a folder is another or has it in it.
+pub(super) fn holds(folder: &Path, inner: &Path) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| PathBuf::from(path));
+    real(inner).starts_with(real(folder))
 }
 
 /// What the paths on the command line come to.
@@ -59,24 +73,24 @@ pub(super) struct Inputs {
 pub(super) fn find(paths: &[PathBuf]) -> Result<Inputs> {
     let mut list = Vec::new();
     let mut folders = Vec::new();
-    for path in paths {
+    for path in paths.iter().map(|path| detours::straight(path)) {
         if path == Path::new("-") {
             list.push(Input::Standard);
             continue;
         }
-        let about = || format!("cannot read {}", shown(path));
-        let metadata = match std::fs::metadata(path) {
+        let about = || format!("cannot read {}", shown(&path));
+        let metadata = match std::fs::metadata(&path) {
             Ok(metadata) => metadata,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                bail!("{} does not exist{}", shown(path), neighbour(path));
+                bail!("{} does not exist{}", shown(&path), neighbour(&path));
             }
             Err(error) => return Err(error).with_context(about),
         };
         if metadata.is_dir() {
-            walk(path, &mut list)?;
-            folders.push(path.clone());
+            walk(&path, &mut list)?;
+            folders.push(path);
         } else {
-            list.push(Input::File(path.clone(), How::Named));
+            list.push(Input::File(path, How::Named));
         }
     }
     list.sort();
@@ -92,13 +106,7 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Inputs> {
 fn identity(input: &Input) -> Option<PathBuf> {
     match input {
         Input::Standard => None,
-        Input::File(path, _) => {
-            let absolute: PathBuf = here().join(path).components().collect();
-            match absolute.components().any(|part| part == Component::ParentDir) {
-                true => Some(std::fs::canonicalize(&absolute).unwrap_or(absolute)),
-                false => Some(absolute),
-            }
-        }
+        Input::File(path, _) => Some(detours::whole(path)),
     }
 }
 
@@ -245,7 +253,7 @@ pub(super) fn settings_folder(folder: &Path) -> Option<&Path> {
 
 /// Whether a file, by its real path, lies in the workspace that a folder belongs to.
 pub(super) fn is_inside(real: &Path, folder: &Path) -> bool {
-    let root = std::fs::canonicalize(workspace_root(folder));
+    let root = std::fs::canonicalize(workspace_root(&detours::whole(folder)));
     root.is_ok_and(|root| real.starts_with(root))
 }
 
@@ -268,7 +276,7 @@ pub(super) fn shown(path: &Path) -> String {
         return crate::text::visible(&format!("{name}{}", with_slashes(inside))).into_owned();
     }
     drop(names);
-    let shown = with_slashes(path.strip_prefix(here()).unwrap_or(path));
+    let shown = with_slashes(&detours::from_here(path));
     if shown.is_empty() { ".".to_owned() } else { crate::text::visible(&shown).into_owned() }
 }
 

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Result;
 
+use super::detours::whole;
 use super::inputs::{self, How, Input, LARGEST, SETTINGS, here, shown};
 use super::origins;
 use crate::finding::{Findings, Trust};
@@ -234,7 +235,7 @@ impl Loader {
             Input::File(path, _) => folder_of(&here().join(path)),
         };
         let is_settings = matches!(input, Input::File(path, _) if path.ends_with(SETTINGS));
-        let workspace = self.workspace(&folder)?;
+        let workspace = self.workspace(&whole(&folder))?;
         let mut loaded = Loaded {
             name: lasting_name(input, workspace.as_deref()),
             source: self.source(&name, String::new()),
@@ -346,7 +347,7 @@ impl Loader {
             Some(Declared::Checklist) => {
                 let key = match input {
                     Input::Standard => "standard input".to_owned(),
-                    Input::File(path, _) => key_of(&here().join(path)),
+                    Input::File(path, _) => key_of(&whole(path)),
                 };
                 let chain = vec![key.clone()];
                 let found = std::mem::take(findings);
@@ -514,7 +515,12 @@ impl Loader {
         rules::say_where(root, &mut own);
         match declared(root, first_line, &mut own) {
             Some(Declared::Checklist) => {
-                self.settle(key, &source, root, &folder_of(&real), &chain, own).map(Some)
+                // What it extends is shown as it is itself, unless a link led here.
+                let written = folder_of(&path);
+                let is_real =
+                    std::fs::canonicalize(&written).is_ok_and(|own| own == folder_of(&real));
+                let folder = if is_real { written } else { folder_of(&real) };
+                self.settle(key, &source, root, &folder, &chain, own).map(Some)
             }
             Some(Declared::Assessment | Declared::Programme | Declared::Mapping) | None => {
                 Ok(Some(self.keep(unread(key, &source, own))))
@@ -676,7 +682,7 @@ fn unread(key: String, source: &Arc<Source>, findings: Findings) -> LoadedCheckl
 /// The name of a file that does not depend on where the user stands.
 pub(super) fn lasting_name(input: &Input, workspace: Option<&LoadedWorkspace>) -> String {
     let Input::File(path, _) = input else { return "standard input".to_owned() };
-    let path = here().join(path);
+    let path = whole(path);
     let inside = workspace.and_then(|own| path.strip_prefix(&own.root).ok());
     let lasting = inside.or_else(|| path.file_name().map(Path::new)).unwrap_or(&path);
     let parts: Vec<_> = lasting.iter().map(|part| part.to_string_lossy()).collect();

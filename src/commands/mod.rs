@@ -15,6 +15,7 @@ mod colour;
 mod compare;
 mod completions;
 mod confirm;
+mod detours;
 mod diff;
 mod due;
 mod edit;

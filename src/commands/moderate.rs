@@ -9,7 +9,8 @@ use jiff::civil::Date;
 
 use super::assess::{Read, assessments, keep};
 use super::compare::{of_one_period, perspective, refuse_one_view};
-use super::inputs::{self, How, Input, here, shown};
+use super::detours::whole;
+use super::inputs::{self, How, Input, shown};
 use super::load::{LoadedChecklist, Loader};
 use super::output::{Destination, Output};
 use super::relative::{real, seen_from};
@@ -160,7 +161,7 @@ fn reference(checklist: &LoadedChecklist, folder: &Path) -> String {
 
 /// The folder of a file, or the nearest above it that is there.
 fn nearest_folder(file: &Path) -> PathBuf {
-    let file = here().join(file);
+    let file = whole(file);
     let folder = file.ancestors().skip(1).find(|folder| folder.is_dir());
     folder.map(Path::to_owned).unwrap_or_default()
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::inputs::here;
+use super::detours::whole;
 
 /// A file as seen from a folder. Neither has to be there yet.
 pub(super) fn seen_from(folder: &Path, file: &Path) -> String {
@@ -21,7 +21,7 @@ pub(super) fn seen_from(folder: &Path, file: &Path) -> String {
 
 /// The real path, as far as it is there already; what is not there yet stands behind it.
 pub(super) fn real(path: &Path) -> PathBuf {
-    let path = plain(&here().join(path));
+    let path = whole(path);
     let mut rest = Vec::new();
     for above in path.ancestors() {
         if let Ok(found) = std::fs::canonicalize(above) {
@@ -30,21 +30,6 @@ pub(super) fn real(path: &Path) -> PathBuf {
         rest.extend(above.file_name());
     }
     path.clone()
-}
-
-/// A path without the detours that `.` and `..` are.
-fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                plain.pop();
-            }
-            Component::Prefix(_) | Component::RootDir | Component::Normal(_) => plain.push(part),
-        }
-    }
-    plain
 }
 
 #[cfg(test)]

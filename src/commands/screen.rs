@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::io;
+use std::ops::RangeInclusive;
 
 use anstyle::{AnsiColor, Style as Ansi};
 use comfy_table::presets::ASCII_MARKDOWN;
@@ -24,8 +25,14 @@ const USUAL_WIDTH: usize = 80;
 /// The width at which the heading of a column of numbers wraps, to leave the room to prose.
 const HEADER: usize = 8;
 
-/// The width below which prose in a column cannot be read.
-const LEAST_PROSE: usize = 12;
+/// The width below which prose in a column cannot be read, be it short or long.
+const LEAST_PROSE: RangeInclusive<usize> = 12..=20;
+
+/// How many lines prose may take in a column before it counts as long.
+const PROSE_LINES: usize = 6;
+
+/// The longest word that a column makes room for; one that is longer, such as an address, is parted.
+const LONGEST_WORD: usize = 24;
 
 /// The width at which a few words wrap.
 const PHRASE: usize = 12;
@@ -127,7 +134,8 @@ impl Screen {
         shown
     }
 
-    /// A table; or, where graphics are not wanted, a line for each row that names its columns.
+    /// A table; or, where graphics are not wanted, a line for each row that names its columns; or,
+    /// where the columns have no room beside each other, a block of lines for each row.
     pub(super) fn table(&self, header: &[(&str, Column)], rows: &[Vec<String>]) -> String {
         if self.style.linear {
             return linear(header, rows);
@@ -137,7 +145,9 @@ impl Screen {
         let titles: Vec<String> = header.iter().map(|column| self.title(*column)).collect();
         let rows: Vec<Vec<Cow<'_, str>>> =
             rows.iter().map(|row| row.iter().map(|cell| visible(cell)).collect()).collect();
-        let rooms = self.rooms_for_prose(header, &titles, &rows);
+        let Some(rooms) = self.rooms(header, &titles, &rows) else {
+            return self.blocks(header, &rows);
+        };
         let mut table = Table::new();
         table
             .load_style(ASCII_MARKDOWN)
@@ -170,38 +180,56 @@ impl Screen {
         }
     }
 
-    /// The width of each column of prose: what the others leave, shared out so that none has more than
-    /// it needs while another has to wrap, and never less than is readable.
-    fn rooms_for_prose(
+    /// A block for each row, with a line for each of its cells that names the column.
+    fn blocks(&self, header: &[(&str, Column)], rows: &[Vec<Cow<'_, str>>]) -> String {
+        let margin = self.wrapping().subsequent_indent("  ");
+        let fact = |((title, _), cell): (&(&str, Column), &Cow<'_, str>)| {
+            let cell: Vec<&str> = cell.split_whitespace().collect();
+            let fact = format!("{title}: {}", cell.join(" "));
+            (!cell.is_empty()).then(|| format!("{}\n", textwrap::fill(&fact, margin.clone())))
+        };
+        let block = |row: &Vec<Cow<'_, str>>| header.iter().zip(row).filter_map(fact).collect();
+        rows.iter().map(block).collect::<Vec<String>>().join("\n")
+    }
+
+    /// The width of each column, with a space on each side. Those of prose have what the others leave,
+    /// shared out so that none has more than it needs while another has to wrap. Nothing where some
+    /// would be too narrow to be read.
+    fn rooms(
         &self,
         header: &[(&str, Column)],
         titles: &[String],
         rows: &[Vec<Cow<'_, str>>],
-    ) -> Vec<u16> {
-        let widest = |text: &str| text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
-        let width = |index: usize| {
-            let cells = rows.iter().filter_map(|row| row.get(index));
-            let cells = cells.map(|cell| widest(cell)).max().unwrap_or(0);
-            let content = cells.max(widest(&titles[index]));
-            match header[index].1 {
-                Column::Phrase => content.min(PHRASE),
-                Column::Prose | Column::Word | Column::Number => content,
-            }
+    ) -> Option<Vec<u16>> {
+        let most = |index: usize, measure: fn(&str) -> usize| {
+            let cells = rows.iter().filter_map(|row| row.get(index)).map(Cow::as_ref);
+            cells.chain([titles[index].as_str()]).map(measure).max().unwrap_or(0)
         };
-        let needs: Vec<usize> = (0..header.len()).map(width).collect();
-        let is_prose = |index: &usize| header[*index].1 == Column::Prose;
-        let (mut prose, others): (Vec<usize>, Vec<usize>) = (0..header.len()).partition(is_prose);
-        let taken: usize = others.iter().map(|index| needs[*index]).sum();
+        let needs: Vec<usize> = (0..header.len()).map(|index| most(index, widest_line)).collect();
+        let least = |index: usize| match header[index].1 {
+            Column::Prose => {
+                let (short, long) = (*LEAST_PROSE.start(), *LEAST_PROSE.end());
+                let readable = needs[index].div_ceil(PROSE_LINES).clamp(short, long);
+                readable.min(needs[index]).max(most(index, longest_word))
+            }
+            Column::Phrase => needs[index].min(PHRASE).max(most(index, longest_word)),
+            Column::Word | Column::Number => needs[index],
+        };
+        let mut rooms: Vec<usize> = (0..header.len()).map(least).collect();
         // Each column has a bar and a space on each side, and the last a bar more.
-        let mut left = self.style.width.saturating_sub(taken + 3 * header.len() + 1);
-        let mut rooms = needs.clone();
+        let frame = 3 * header.len() + 1;
+        let mut left = self.style.width.checked_sub(rooms.iter().sum::<usize>() + frame)?;
+        // What is left goes to the narrowest that needs it; of equal ones, to that which needs most.
+        let is_prose = |index: &usize| header[*index].1 == Column::Prose;
+        let mut prose: Vec<usize> = (0..header.len()).filter(is_prose).collect();
         prose.sort_by_key(|index| needs[*index]);
-        for (shared, index) in prose.iter().enumerate() {
-            let share = left / (prose.len() - shared);
-            rooms[*index] = needs[*index].min(share.max(LEAST_PROSE));
-            left = left.saturating_sub(rooms[*index]);
+        while left > 0 {
+            let wanting = prose.iter().rev().filter(|index| rooms[**index] < needs[**index]);
+            let Some(&index) = wanting.min_by_key(|index| rooms[**index]) else { break };
+            rooms[index] += 1;
+            left -= 1;
         }
-        rooms.into_iter().map(|room| u16::try_from(room + 2).unwrap_or(u16::MAX)).collect()
+        Some(rooms.into_iter().map(|room| u16::try_from(room + 2).unwrap_or(u16::MAX)).collect())
     }
 
     /// One finding.
@@ -285,6 +313,15 @@ fn shortened(rows: &[Vec<String>]) -> Cow<'_, [Vec<String>]> {
         None => cell.clone(),
     };
     Cow::Owned(rows.iter().map(|row| row.iter().map(short).collect()).collect())
+}
+
+fn widest_line(text: &str) -> usize {
+    text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0)
+}
+
+/// The width of the longest word, as far as a column makes room for it.
+fn longest_word(text: &str) -> usize {
+    text.split_whitespace().map(UnicodeWidthStr::width).max().unwrap_or(0).min(LONGEST_WORD)
 }
 
 fn linear(header: &[(&str, Column)], rows: &[Vec<String>]) -> String {

@@ -210,7 +210,7 @@ fn settings<T>(
         }
         files.push(SETTINGS.to_owned());
         let mut findings = Findings::default();
-        let is_whole = inputs.folders.iter().any(|folder| holds(folder, &workspace.root));
+        let is_whole = inputs.folders.iter().any(|folder| inputs::holds(folder, &workspace.root));
         let is_settled = |file: &str| {
             files.iter().any(|read| read == file) || !workspace.root.join(file).exists()
         };
@@ -218,12 +218,6 @@ fn settings<T>(
         rules::report_unused(settings, &uses, is_settled, is_whole, is_looked_for, &mut findings);
         located.extend(findings.locate(&workspace.sources));
     }
-}
-
-/// Whether a folder that was walked holds another.
-fn holds(folder: &Path, inner: &Path) -> bool {
-    let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| PathBuf::from(path));
-    real(inner).starts_with(real(folder))
 }
 
 /// Whether something was found that is wrong by nature, so that nothing should be made out of it.

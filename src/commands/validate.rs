@@ -95,7 +95,10 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
         true => publish(&found, from_repository),
         false => Vec::new(),
     };
-    let effect = held.as_ref().map(|held| baseline::judge(held, &public, &files));
+    let effect = held.as_ref().map(|held| {
+        let seen = baseline::Seen::of(&inputs, files.iter().copied(), &public);
+        baseline::judge(held, &public, &seen)
+    });
     let is_new = |finding: &Public<'_>| {
         effect.as_ref().is_none_or(|effect| !effect.tolerated.contains(&finding.fingerprint))
     };

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, anyhow, bail};
 use tempfile::NamedTempFile;
 
+use super::detours;
 use super::inputs::{self, LARGEST, shown};
 use super::output::{Overwrite, refuse_existing};
 
@@ -176,7 +177,7 @@ fn target_of(path: &Path) -> Result<PathBuf> {
         return Ok(path.to_owned());
     }
     let target = std::fs::canonicalize(path).map_err(about)?;
-    if !inputs::is_inside(&target, folder_of(&inputs::here().join(path))) {
+    if !inputs::is_inside(&target, folder_of(&detours::whole(path))) {
         bail!(
             "{} is a link that leads out of the workspace: name the file itself to change it",
             shown(path)

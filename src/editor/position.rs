@@ -1,6 +1,7 @@
 //! Places as editors count them: lines, and in a line the units of UTF-16, both from 0. A line ends
 //! with a newline, a carriage return, or both.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A place in a text.
@@ -18,7 +19,14 @@ pub(crate) struct Lines<'t> {
     text: &'t str,
     /// Where each line begins, and where it ends without its line end.
     lines: Vec<Range<usize>>,
+    /// How many units stand before each [`STRIDE`] of bytes, worked out when a place far along a line
+    /// is first asked for.
+    counted: OnceCell<Vec<usize>>,
 }
+
+/// The bytes after which units are counted anew, so that a place on a very long line is found as fast
+/// as on a short one.
+const STRIDE: usize = 1024;
 
 impl<'t> Lines<'t> {
     pub(crate) fn of(text: &'t str) -> Self {
@@ -33,7 +41,7 @@ impl<'t> Lines<'t> {
             start = at;
         }
         lines.push(start..text.len());
-        Lines { text, lines }
+        Lines { text, lines, counted: OnceCell::new() }
     }
 
     /// The byte that a position stands before. A position behind the end of a line is its end; one
@@ -55,17 +63,43 @@ impl<'t> Lines<'t> {
         let offset = offset.min(self.text.len());
         let line = self.lines.partition_point(|line| line.start <= offset).saturating_sub(1);
         let Range { start, end } = self.lines[line];
-        let before = self.text[start..].char_indices().take_while(|(at, _)| {
-            let at = start + at;
-            at < offset && at < end
+        let offset = offset.min(end);
+        let unit = match offset - start <= STRIDE {
+            true => units(&self.text.as_bytes()[start..offset]),
+            false => self.units_before(offset) - self.units_before(start),
+        };
+        Position { line, unit }
+    }
+
+    fn units_before(&self, offset: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let counted = self.counted.get_or_init(|| {
+            let count = |sum: &mut usize, stride: &[u8]| {
+                let before = *sum;
+                *sum += units(stride);
+                Some(before)
+            };
+            // The last, with nothing in it, is for an offset at the end of the text.
+            bytes.chunks(STRIDE).chain([&[][..]]).scan(0, count).collect()
         });
-        Position { line, unit: before.map(|(_, character)| character.len_utf16()).sum() }
+        let stride = offset / STRIDE;
+        counted[stride] + units(&bytes[stride * STRIDE..offset])
     }
 
     /// The positions of a stretch of bytes.
     pub(crate) fn range(&self, range: &Range<usize>) -> Range<Position> {
         self.position(range.start)..self.position(range.end)
     }
+}
+
+/// How many units of UTF-16 the characters take that begin in these bytes of a text in UTF-8.
+fn units(bytes: &[u8]) -> usize {
+    let of_byte = |byte: &u8| match byte {
+        0b1000_0000..=0b1011_1111 => 0,
+        0b1111_0000.. => 2,
+        _ => 1,
+    };
+    bytes.iter().map(of_byte).sum()
 }
 
 /// The one stretch in which two texts differ, and what stands there in the new one.
@@ -107,6 +141,18 @@ mod tests {
         assert_eq!(lines.offset(Position { line: 1, unit: 99 }), 9);
         assert_eq!(lines.offset(Position { line: 99, unit: 0 }), 12);
         assert_eq!(lines.position(2), Position { line: 0, unit: 1 }, "inside a line end");
+    }
+
+    #[test]
+    fn counts_on_a_line_of_any_length() {
+        let text = "a\n".to_owned() + &"é€😀b".repeat(700);
+        let lines = Lines::of(&text);
+        let mut unit = 0;
+        for (offset, character) in text.char_indices().skip(2) {
+            assert_eq!(lines.position(offset), Position { line: 1, unit });
+            unit += character.len_utf16();
+        }
+        assert_eq!(lines.position(text.len()), Position { line: 1, unit });
     }
 
     proptest! {

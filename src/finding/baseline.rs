@@ -57,9 +57,12 @@ pub(crate) fn may_hold(finding: &Public<'_>, is_firm: impl Fn(&'static Rule) -> 
     finding.level != Level::Error || !is_firm(finding.rule)
 }
 
-/// The text of a baseline that holds these findings.
-pub(crate) fn render<'f>(findings: impl Iterator<Item = &'f Public<'f>>) -> String {
-    let mut lines: Vec<Line> = findings.map(line).collect();
+/// The text of a baseline that holds these findings, and these lines of an earlier one.
+pub(crate) fn render<'f>(
+    findings: impl Iterator<Item = &'f Public<'f>>,
+    kept: impl Iterator<Item = Line>,
+) -> String {
+    let mut lines: Vec<Line> = findings.map(line).chain(kept).collect();
     lines.sort();
     let mut text = format!("{HEAD}\n{NOTE}");
     for Line { file, rule, place, fingerprint } in lines {
@@ -86,7 +89,7 @@ pub(crate) fn is_ours(text: &str) -> bool {
 impl Baseline {
     /// Reads a baseline; otherwise the line, from 1, with what is wrong there and what to do.
     pub(crate) fn parse(text: &str) -> Result<Self, (usize, String)> {
-        const AGAIN: &str = "make it again with `scrutiny baseline write`";
+        const AGAIN: &str = "make it again with `scrutiny baseline write --force`";
         let mut lines = text.lines().zip(1..);
         match lines.next() {
             Some((HEAD, _)) => {}
@@ -109,27 +112,30 @@ impl Baseline {
         Ok(Baseline { lines: read })
     }
 
-    /// What it does to the findings of a run. `is_settled` says of a file that it was checked or is
-    /// gone, so that a line about it whose finding did not turn up is out of date.
+    /// What it does to the findings of a run. `is_settled` says of a line that the run could have seen
+    /// its finding, so that it is out of date where the finding did not turn up.
     pub(crate) fn judge(
         &self,
         findings: &[Public<'_>],
         is_firm: impl Fn(&'static Rule) -> bool,
-        is_settled: impl Fn(&str) -> bool,
+        is_settled: impl Fn(&Line) -> bool,
     ) -> Effect {
         let held: HashSet<&str> = self.lines.iter().map(|line| line.fingerprint.as_str()).collect();
         let is_tolerated = |finding: &&Public<'_>| {
             held.contains(finding.fingerprint.as_str()) && may_hold(finding, &is_firm)
         };
         let tolerated = findings.iter().filter(is_tolerated);
-        let there: HashSet<&str> =
-            findings.iter().map(|finding| finding.fingerprint.as_str()).collect();
-        let is_gone =
-            |line: &&Line| !there.contains(line.fingerprint.as_str()) && is_settled(&line.file);
         Effect {
             tolerated: tolerated.map(|finding| finding.fingerprint.clone()).collect(),
-            fixed: self.lines.iter().filter(is_gone).cloned().collect(),
+            fixed: self.absent(findings).filter(|line| is_settled(line)).cloned().collect(),
         }
+    }
+
+    /// The lines whose findings did not turn up in a run.
+    pub(crate) fn absent<'b>(&'b self, findings: &[Public<'_>]) -> impl Iterator<Item = &'b Line> {
+        let there: HashSet<String> =
+            findings.iter().map(|finding| finding.fingerprint.clone()).collect();
+        self.lines.iter().filter(move |line| !there.contains(&line.fingerprint))
     }
 }
 

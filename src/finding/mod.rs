@@ -244,6 +244,8 @@ pub(crate) struct Place {
     pub column: usize,
     /// The line and the column after the last character that is meant.
     pub end: (usize, usize),
+    /// The same as bytes of the text.
+    pub bytes: std::ops::Range<usize>,
     /// A few words at the place, or nothing.
     pub label: String,
     /// The text of the line, or nothing where it is too long to show.
@@ -298,37 +300,39 @@ impl Place {
     fn of(source: &Source, span: Span, label: &str) -> Self {
         let text = source.text.as_str();
         let start = floor_boundary(text, span.start as usize);
-        let (line, line_start) = source.line_of(start);
-        let line_end = memchr::memchr(b'\n', &text.as_bytes()[start..])
-            .map_or(text.len(), |newline| start + newline);
-        let whole = text[line_start..line_end].trim_end_matches('\r');
-        let end = floor_boundary(text, (span.end as usize).clamp(start, line_start + whole.len()));
-        let marked = start.min(line_start + whole.len()) - line_start..end.max(start) - line_start;
-        let shown = whole.len() <= LONGEST_EXCERPT;
-        // Personal data is never shown, whatever a finding is about.
-        let part = line_start..line_start + whole.len();
-        let place = marked.start + line_start..(marked.end + line_start).min(part.end);
-        let (whole, marked) = source.veiled(part.clone(), place);
-        let is_whole = whole == text[part];
+        let (line, column) = source.place_of(start);
+        let end = floor_boundary(text, span.end as usize).max(start);
+        let (excerpt, marked, shown) = excerpt(source, start..end);
         Place {
             path: Arc::clone(&source.path),
             file: Arc::clone(source.shown_path()),
             line,
-            column: text[line_start..start].chars().count() + 1,
-            end: end_of(source, span, start),
+            column,
+            end: source.place_of(end),
+            bytes: start..end,
             label: label.to_owned(),
-            excerpt: if shown { whole } else { String::new() },
-            marked: if shown { marked } else { 0..0 },
-            shown: if is_whole || !shown { Shown::Whole } else { Shown::Masked },
+            excerpt,
+            marked,
+            shown,
         }
     }
 }
 
-/// The line and the column at which a span ends.
-fn end_of(source: &Source, span: Span, start: usize) -> (usize, usize) {
-    let end = floor_boundary(&source.text, span.end as usize).max(start);
-    let (line, line_start) = source.line_of(end);
-    (line, source.text[line_start..end].chars().count() + 1)
+/// The line on which a place begins, as it may be shown, and what of it is meant; nothing of one that
+/// is too long.
+fn excerpt(
+    source: &Source,
+    place: std::ops::Range<usize>,
+) -> (String, std::ops::Range<usize>, Shown) {
+    let (_, line_start) = source.line_of(place.start);
+    let line = line_start..source.line_end(place.start);
+    if line.len() > LONGEST_EXCERPT {
+        return (String::new(), 0..0, Shown::Whole);
+    }
+    let meant = place.start.min(line.end)..place.end.min(line.end);
+    let (excerpt, marked) = source.veiled(line.clone(), meant);
+    let is_whole = excerpt == source.text[line];
+    (excerpt, marked, if is_whole { Shown::Whole } else { Shown::Masked })
 }
 
 fn floor_boundary(text: &str, offset: usize) -> usize {

@@ -75,15 +75,11 @@ impl Repair {
         }
         let start = self.span.start as usize + margin + left;
         let range = start..start + typed.len();
-        let place = |offset: usize| {
-            let (line, line_start) = source.line_of(offset);
-            (line, source.text[line_start..offset].chars().count() + 1)
-        };
         Some(Fitted {
             with: self.with.clone(),
             certainty: self.trust.certainty(typed, &self.with),
-            start: place(range.start),
-            end: place(range.end),
+            start: source.place_of(range.start),
+            end: source.place_of(range.end),
             range,
         })
     }

@@ -49,6 +49,8 @@ pub(crate) struct Migrated<'a> {
     pub moved_actions: Vec<String>,
     /// The steps whose words are comments now.
     pub gone_steps: Vec<&'a str>,
+    /// The steps whose expected totals are comments now.
+    pub gone_totals: Vec<&'a str>,
     /// The steps that it covers now, where they are not the same.
     pub covers: Option<Vec<String>>,
     /// Whether it was final and is a draft now.
@@ -81,6 +83,7 @@ pub(crate) fn migrate<'a>(task: Task<'a>, text: &str) -> Result<Migrated<'a>, Tr
         text: made.text,
         moved_actions: made.moved_actions,
         gone_steps: made.gone_steps,
+        gone_totals: made.gone_totals,
         covers: made.covers,
         is_reopened: made.is_reopened,
         decisions,

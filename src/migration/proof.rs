@@ -36,6 +36,7 @@ pub(super) fn prove(
         && same_elsewhere(old, new)
         && same_answers(decisions, old, new)
         && same_steps(task, old, new, &now)
+        && same_totals(task, old, new, &now)
         && same_actions(task, old, new);
     if is_right { Ok(()) } else { Err(Trouble::Unproven) }
 }
@@ -111,8 +112,8 @@ fn gather(node: Node<'_>, way: &str, without: &[&str], all: &mut Vec<Said>) {
 
 /// What has no place of its own in an edition stays as it is.
 fn same_elsewhere(old: Node<'_>, new: Node<'_>) -> bool {
-    const CHANGED: [&str; 7] =
-        ["checklist", "status", "covers", "context", "ratings", "steps", "actions"];
+    const CHANGED: [&str; 8] =
+        ["checklist", "status", "covers", "expect", "context", "ratings", "steps", "actions"];
     said(Some(old), "", &CHANGED) == said(Some(new), "", &CHANGED)
 }
 
@@ -168,6 +169,39 @@ fn same_steps(task: Task<'_>, old: Node<'_>, new: Node<'_>, comments: &[String])
             }
         }
     })
+}
+
+/// The totals of the whole are as they were. Those of a step stand under its successor, or else in
+/// comments, and there are no others.
+fn same_totals(task: Task<'_>, old: Node<'_>, new: Node<'_>, comments: &[String]) -> bool {
+    fn of_steps(root: Node<'_>) -> Option<Node<'_>> {
+        find_in(root, "expect", "steps")
+    }
+    let is_of_steps = |root: Node<'_>| of_steps(root).is_some_and(|own| *own.kind() == Kind::Map);
+    if !is_of_steps(old) {
+        return said(find(old, "expect"), "", &[]) == said(find(new, "expect"), "", &[]);
+    }
+    let expected = &task.assessment.expect.steps;
+    let count = |root: Node<'_>| of_steps(root).map_or(0, |steps| steps.entries().count());
+    let mut going = 0;
+    let is_there = |text: &str| comments.iter().any(|own| own.contains(text));
+    let all = expected.iter().all(|(id, _)| {
+        let then = said(of_steps(old).and_then(|own| find(own, &id.value)), "", &[]);
+        match task.mapping.step(&id.value).and_then(|mapped| mapped.new.value()) {
+            Some(next) => {
+                going += 1;
+                then == said(of_steps(new).and_then(|own| find(own, next)), "", &[])
+            }
+            None => {
+                let mut words = then
+                    .iter()
+                    .flat_map(|(way, number)| [way.trim_start_matches('/'), number.as_str()]);
+                is_there(&id.value) && words.all(is_there)
+            }
+        }
+    });
+    let whole = |root: Node<'_>| said(find(root, "expect"), "", &["steps"]);
+    all && whole(old) == whole(new) && count(old) == expected.len() && count(new) == going
 }
 
 /// Whether each word of a line that the file cuts otherwise stands in the comments.

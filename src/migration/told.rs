@@ -57,6 +57,10 @@ impl Migrated<'_> {
             let steps = join_words(&self.gone_steps, "and");
             told.push(format!("Words on steps that are gone stand in comments: {steps}."));
         }
+        if !self.gone_totals.is_empty() {
+            let steps = join_words(&self.gone_totals, "and");
+            told.push(format!("Totals of steps that are gone stand in comments: {steps}."));
+        }
         if let Some(covers) = &self.covers {
             told.push(format!("It covers these steps now: {}.", join_words(covers, "and")));
         }

@@ -116,6 +116,11 @@ pub(crate) fn mask(text: &str) -> String {
     first.into_iter().chain(DOTS.chars()).collect()
 }
 
+/// Whether something in a text was masked.
+pub(crate) fn has_mask(text: &str) -> bool {
+    text.contains(DOTS)
+}
+
 /// A text with everything masked that was found in it.
 pub(crate) fn masked(text: &str, matches: &[Match]) -> String {
     let mut shown = String::with_capacity(text.len());

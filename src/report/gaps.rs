@@ -1,6 +1,6 @@
 //! Gaps in words: the published value for programs, from which the sheet and the table are laid out.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::origin::Origin;
 use super::sheet::Sheet;
@@ -13,7 +13,8 @@ use crate::text::{count, join_words, once_each};
 const VERSION: u32 = 1;
 
 /// The gaps of some assessments: the published value.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct Gaps {
     version: u32,
     tool: String,
@@ -30,14 +31,14 @@ pub(crate) struct Gaps {
 }
 
 /// So many of so many.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Share {
     with_gaps: usize,
     of: usize,
 }
 
 /// An assessment that was looked at.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct AssessmentPart {
     file: String,
     partnership: String,
@@ -57,7 +58,7 @@ struct AssessmentPart {
 }
 
 /// What can be missing, and how often it is.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct KindPart {
     kind: &'static str,
     title: &'static str,
@@ -67,7 +68,7 @@ struct KindPart {
 }
 
 /// A gap.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct GapPart {
     id: String,
     kind: &'static str,

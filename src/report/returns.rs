@@ -1,6 +1,6 @@
 //! Who has answered in words: the published value for programs, the rows of a table, and the sheet.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::sheet::{Column, Sheet};
 use super::{filled, to_line, tool};
@@ -12,7 +12,8 @@ use crate::text::{count, once_each};
 const VERSION: u32 = 1;
 
 /// Who has answered: the published value.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct ReturnList {
     version: u32,
     tool: String,
@@ -21,7 +22,8 @@ pub(crate) struct ReturnList {
     rounds: Vec<RoundPart>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct RoundPart {
     partnership: String,
     period: String,
@@ -31,7 +33,7 @@ struct RoundPart {
     returns: Vec<ReturnPart>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct ReturnPart {
     respondent: String,
     name: String,

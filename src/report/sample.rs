@@ -174,9 +174,12 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::report::compare::Perspectives;
     use crate::report::due::DueList;
     use crate::report::enquiry::Enquiries;
+    use crate::report::gaps::Gaps;
     use crate::report::programme::Published;
+    use crate::report::returns::ReturnList;
 
     /// The fields that the documentation names. Rows below a line "In `a` and `b`:" are fields of
     /// each of these.
@@ -239,5 +242,8 @@ mod tests {
         let is_own =
             |field: &String| !field.contains("question.") && !field.starts_with("control.");
         check("enquiry", fields_of::<Enquiries>().into_iter().filter(is_own).collect(), 25);
+        check("returns", fields_of::<ReturnList>(), 15);
+        check("gaps", fields_of::<Gaps>(), 40);
+        check("compare", fields_of::<Perspectives>(), 60);
     }
 }

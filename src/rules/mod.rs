@@ -326,6 +326,15 @@ pub(crate) fn is_firm(rule: &'static Rule) -> bool {
     UNKNOWN.iter().any(|unknown| std::ptr::eq(*unknown, rule)) || TABLE.iter().any(is_of_reading)
 }
 
+/// Rules that judge files beside each other, so that what they find in one turns up only where the
+/// others are read too.
+static BESIDE: &[&Rule] = &[&duplicate_action::RULE, &unused_exception::RULE];
+
+/// Whether it may take several files to see what a rule finds.
+pub(crate) fn takes_several(rule: &str) -> bool {
+    BESIDE.iter().any(|beside| beside.id == rule)
+}
+
 /// All rules, in the order in which they are listed.
 pub(crate) fn all() -> impl Iterator<Item = &'static Rule> {
     TABLE.iter().map(|row| row.rule)

@@ -9,7 +9,7 @@ use crate::model::assessment::{ActionStatus, Assessment, Entry, Origin, Prose};
 use crate::model::checklist::{Checklist, Question};
 use crate::model::standing::{Asked, PERSPECTIVES};
 use crate::model::workspace::Workspace;
-use crate::source::{Source, Span, Spanned};
+use crate::source::{Source, SourceId, Span, Spanned};
 use crate::text::{is_same, nearest};
 
 /// An assessment that is to be judged.
@@ -294,7 +294,7 @@ fn strangers<'a>(
 }
 
 /// An action id of one file, for the comparison with the other files of its partnership.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct ActionMark {
     /// The partnership, without regard to letter case and spacing.
     pub(super) partnership: Arc<str>,
@@ -306,6 +306,13 @@ pub(crate) struct ActionMark {
     pub(super) is_carried: bool,
     /// Whether it stands in an agreed assessment.
     pub(super) is_agreed: bool,
+}
+
+impl ActionMark {
+    /// The same mark where its file is known by another number.
+    pub(crate) fn in_source(&self, source: SourceId) -> Self {
+        ActionMark { span: Span { source, ..self.span }, ..self.clone() }
+    }
 }
 
 /// The marks of an assessment's actions.

@@ -82,6 +82,22 @@ fn thousands_of_faults_do_not_hang() {
 }
 
 #[test]
+fn faults_on_one_long_line_cost_what_they_cost_on_many() {
+    let task = "x".repeat(200);
+    let action = format!("{{id: A, task: Write {task}, due: 2027-01-30}}");
+    let took = |text: &str| {
+        let start = Instant::now();
+        let (shown, code) = validate(text.as_bytes());
+        assert_eq!((code, shown.contains("[weekend-due]")), (1, true));
+        start.elapsed()
+    };
+    let many = took(&format!("{HEAD}actions:{}", format!("\n  - {action}").repeat(30_000)));
+    let one = took(&format!("{HEAD}actions: [{}]\n", format!("{action}, ").repeat(30_000)));
+    // To count from the start of the line each time took ten times as long.
+    assert!(one < 3 * many + Duration::from_secs(2), "{one:?} against {many:?}");
+}
+
+#[test]
 fn bytes_that_are_no_text_are_named() {
     let utf16: Vec<u8> =
         [0xff, 0xfe].into_iter().chain(HEAD.bytes().flat_map(|b| [b, 0])).collect();
@@ -136,6 +152,52 @@ fn links_do_not_lead_out_of_the_workspace() {
             "{path}: {shown}"
         );
         assert!(!shown.contains("Secret"), "{path}: {shown}");
+    }
+}
+
+#[test]
+fn detours_in_paths_change_nothing() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let folder = |name: &str| {
+        let folder = place.path().join(name);
+        fs::create_dir_all(&folder).expect("a folder can be made");
+        folder
+    };
+    let (here, beside) = (folder("own/here"), folder("own/beside"));
+    let checklist = "scrutiny = \"checklist\"\nid = \"local\"\n";
+    fs::write(beside.join("base.toml"), checklist).expect("a file can be written");
+    let checklist = checklist.to_owned() + "extends = \"../beside/base.toml\"\n";
+    fs::write(beside.join("local.toml"), checklist).expect("a file can be written");
+    let text = HEAD.replace("six-steps-2019", "local.toml") + "ratings: {1.1: {rating: gren}}\n";
+    fs::write(beside.join("a.yaml"), &text).expect("a file can be written");
+    let check = |folder: &Path, path: &str, expected: &str| {
+        for format in ["short", "json", "junit"] {
+            let (shown, code) = outcome(folder, &["validate", "--format", format, path]);
+            assert_eq!(code, 1, "{path}: {shown}");
+            for file in ["a.yaml", "base.toml"] {
+                let file = format!("{expected}{file}");
+                assert!(shown.contains(&file), "{path}: {file} is not in: {shown}");
+            }
+            assert!(!shown.contains(&*place.path().to_string_lossy()), "{path}: {shown}");
+            assert!(!shown.contains("beside/../") && !shown.contains("./beside/.."), "{shown}");
+            // Those of the folder in which the user stands do not count for a file beside it.
+            assert!(!shown.contains("outside-workspace"), "{path}: {shown}");
+        }
+    };
+    let top = place.path().join("own");
+    check(&top, "./beside/../here/.././beside", "beside/");
+    check(&here, "../beside", "../beside/");
+    check(&here, "../beside/../beside", "../beside/");
+    check(&beside, "../beside", "");
+    let (shown, _) = outcome(&here, &["validate", "--format", "short", "../here/../beside/a.yaml"]);
+    assert!(shown.starts_with("../beside/"), "{shown}");
+    #[cfg(unix)]
+    {
+        // Behind a link, `..` is the folder above what the link leads to.
+        std::os::unix::fs::symlink("own/beside", place.path().join("link")).expect("a link");
+        let (shown, _) =
+            outcome(place.path(), &["validate", "--format", "short", "link/../beside"]);
+        assert!(shown.starts_with("own/beside/"), "{shown}");
     }
 }
 

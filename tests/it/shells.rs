@@ -55,7 +55,11 @@ fn bash_completes() {
         format!(
             "set -eu\nsource completions.bash\nCOMP_WORDS=({words})\n\
              COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))\nCOMPREPLY=()\n\
-             _scrutiny scrutiny \"${{COMP_WORDS[COMP_CWORD]}}\" \"${{COMP_WORDS[COMP_CWORD-1]}}\"\n\
+             read -ra registered <<< \"$(complete -p scrutiny)\"\n\
+             for ((i = 0; i < ${{#registered[@]}}; i++)); do\n\
+             [[ ${{registered[i]}} == -F ]] && call=${{registered[i + 1]}}\ndone\n\
+             typed=${{COMP_WORDS[COMP_CWORD]}}\n[[ $typed == '=' ]] && typed=''\n\
+             $call scrutiny \"$typed\" \"${{COMP_WORDS[COMP_CWORD-1]}}\"\n\
              echo \"${{COMPREPLY[*]}}\"\n"
         )
     };
@@ -71,6 +75,13 @@ fn bash_completes() {
     check("scrutiny action cl", "close");
     check("scrutiny report template sh", "show");
     check("scrutiny --color al", "always");
+    // Bash parts words at `=`, unless it was told not to.
+    check("scrutiny validate --format = js", "json");
+    check("scrutiny validate --format =", "human short json sarif github gitlab junit");
+    check("scrutiny validate --format=js", "--format=json");
+    check("scrutiny --color = al", "always");
+    check("scrutiny --color = always vali", "validate");
+    check("scrutiny validate --baseline = completions.b", "completions.bash");
 }
 
 #[test]
@@ -88,11 +99,12 @@ fn zsh_loads_the_completions() {
 fn fish_completes() {
     let folder = completions("fish", "scrutiny.fish");
     let script = "source scrutiny.fish\ncomplete -C 'scrutiny val'\n\
-                  complete -C 'scrutiny validate --format js'\n";
+                  complete -C 'scrutiny validate --format js'\n\
+                  complete -C 'scrutiny validate --format=js'\n";
     if let Some(said) = ask("fish", &["--no-config"], folder.path(), script) {
         let words: Vec<&str> =
             said.lines().filter_map(|line| line.split_whitespace().next()).collect();
-        assert_eq!(words, ["validate", "json"], "{said}");
+        assert_eq!(words, ["validate", "json", "--format=json"], "{said}");
     }
 }
 

@@ -266,6 +266,13 @@ fn assessment(
             _ => format!("  {id}:\n    answer: {}   # C-{id}\n", say(dice)),
         });
     }
+    text.push_str("\nexpect:\n  red: 1\n  steps:\n");
+    for (step, _) in steps {
+        text.push_str(&match dice.below(2) {
+            0 => format!("    {step}: {{red: 1{step}}}   # T-{step}\n"),
+            _ => format!("    # T-{step}\n    {step}:\n      red: 1{step} # U-{step}\n"),
+        });
+    }
     text.push_str("\nratings:\n");
     let mut number = 0;
     for (step, questions) in steps {
@@ -345,6 +352,10 @@ fn nothing_is_lost_whatever_the_editions() {
         }
         let ids = |text: &str| text.matches("id: A-").count();
         assert_eq!(ids(&text), ids(&new), "seed {seed}: every action is there once");
+        for (step, _) in &steps {
+            let totals = |text: &str| text.matches(&format!("red: 1{step}")).count();
+            assert_eq!(totals(&text), totals(&new), "seed {seed}: totals of {step} in\n{new}");
+        }
         assert_eq!(new.contains("\r\n"), seed % 3 == 0, "seed {seed}: lines end as they did");
         assert!(!new.replace("\r\n", "").contains('\r'));
         let judged = run(place.path(), &["validate", "--format", "short", "new.yaml"], b"");

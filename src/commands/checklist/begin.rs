@@ -8,7 +8,7 @@ use super::{findings, load};
 use crate::commands::load::Loader;
 use crate::commands::output::{Destination, Output};
 use crate::commands::report::refuses;
-use crate::commands::{Exit, inputs, prove, relative};
+use crate::commands::{Exit, detours, inputs, prove, relative};
 use crate::shipped;
 use crate::start::checklist::{self as text, Name};
 use crate::text::{one_line, visible};
@@ -97,7 +97,7 @@ impl Target {
     /// The folder that the file goes to: where the user stands, if it goes to standard output.
     fn folder(&self) -> PathBuf {
         let file = self.destination.file();
-        let file = inputs::here().join(file.unwrap_or(Path::new("checklist.toml")));
+        let file = detours::whole(file.unwrap_or(Path::new("checklist.toml")));
         file.parent().map(Path::to_owned).unwrap_or_default()
     }
 

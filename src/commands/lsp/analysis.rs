@@ -8,6 +8,7 @@ use anyhow::Result;
 use serde_json::Value;
 
 use super::documents::{Document, Documents};
+use super::neighbours::Own;
 use crate::commands::inputs::{How, Input, Inputs, declares_itself, shown};
 use crate::commands::load::{Content, Loaded, LoadedChecklist, Loader};
 use crate::commands::schema::of_settings;
@@ -15,6 +16,7 @@ use crate::commands::survey::survey;
 use crate::editor::{Kind, Knowledge};
 use crate::finding::{Level, Located};
 use crate::model::checklist::Checklist;
+use crate::rules;
 use crate::schema;
 use crate::shipped;
 
@@ -54,6 +56,8 @@ pub(super) struct Found {
     pub(super) own: Vec<Located>,
     /// The other files with errors, as shown: what depends on them could not be checked.
     pub(super) broken: BTreeSet<String>,
+    /// What other files are held to.
+    pub(super) ids: Option<Own>,
 }
 
 /// The findings in an open text, as `validate` would show them if it were saved. Nothing is found in a
@@ -65,12 +69,19 @@ pub(super) fn findings(documents: &Documents, document: &Document) -> Result<Fou
     let loader = Loader::new().over(documents.texts());
     let input = Input::File(document.path.clone(), How::Named);
     let inputs = Inputs { list: vec![input], folders: Vec::new() };
-    let found = survey(&inputs, &loader, |_, _| ())?.findings;
+    let survey = survey(&inputs, &loader, |loaded, _| {
+        let marks = match &loaded.content {
+            Content::Assessment(Some(assessment), _) => rules::action_marks(assessment),
+            _ => Vec::new(),
+        };
+        Own { source: loaded.source, marks }
+    })?;
     let name = shown(&document.path);
     let (own, others): (Vec<Located>, Vec<Located>) =
-        found.into_iter().partition(|finding| *finding.place.path == *name);
+        survey.findings.into_iter().partition(|finding| *finding.place.path == *name);
     let errors = others.into_iter().filter(|finding| finding.level == Level::Error);
-    Ok(Found { own, broken: errors.map(|finding| finding.place.file.to_string()).collect() })
+    let broken = errors.map(|finding| finding.place.file.to_string()).collect();
+    Ok(Found { own, broken, ids: survey.files.into_iter().next() })
 }
 
 impl Analysis {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::editor::completion::{Class, Suggestion};
 use crate::editor::outline::Entry;
 use crate::editor::position::{Lines, Position};
-use crate::finding::{Level, Located, Place};
+use crate::finding::{Level, Located};
 
 /// What the server can do.
 pub(super) fn capabilities() -> Value {
@@ -53,20 +53,6 @@ impl<'t> View<'t> {
     pub(super) fn range(&self, range: &Range<usize>) -> Value {
         range_value(&self.lines.range(&(range.start + self.mark..range.end + self.mark)))
     }
-
-    /// The bytes of a place, which counts lines by newlines and columns in characters, both from 1.
-    pub(super) fn bytes(&self, place: &Place) -> Range<usize> {
-        let start = self.byte((place.line, place.column));
-        start..self.byte(place.end).max(start)
-    }
-
-    fn byte(&self, (line, column): (usize, usize)) -> usize {
-        let text = self.bare();
-        let starts = memchr::memchr_iter(b'\n', text.as_bytes()).map(|newline| newline + 1);
-        let start = std::iter::once(0).chain(starts).nth(line - 1).unwrap_or(text.len());
-        let mut letters = text[start..].char_indices();
-        letters.nth(column - 1).map_or(text.len(), |(at, _)| start + at)
-    }
 }
 
 fn range_value(range: &Range<Position>) -> Value {
@@ -107,7 +93,7 @@ pub(super) fn diagnostic(finding: &Located, view: &View<'_>, address: &str) -> V
     let mut related = Vec::new();
     for place in &finding.also {
         if place.path == finding.place.path {
-            let range = view.range(&view.bytes(place));
+            let range = view.range(&place.bytes);
             let location = json!({ "uri": address, "range": range });
             related.push(json!({ "location": location, "message": place.label }));
         } else {
@@ -115,7 +101,7 @@ pub(super) fn diagnostic(finding: &Located, view: &View<'_>, address: &str) -> V
         }
     }
     let mut diagnostic = json!({
-        "range": view.range(&view.bytes(&finding.place)),
+        "range": view.range(&finding.place.bytes),
         "severity": match finding.level {
             Level::Error => 1,
             Level::Unfinished => 2,

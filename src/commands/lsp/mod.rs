@@ -8,6 +8,7 @@ mod address;
 mod analysis;
 mod answers;
 mod documents;
+mod neighbours;
 mod requests;
 mod session;
 mod wire;

@@ -163,7 +163,7 @@ impl Asked<'_> {
         }
         let mut all = Vec::new();
         for finding in analysis::findings(self.documents, self.document)?.own {
-            let place = self.view.bytes(&finding.place);
+            let place = finding.place.bytes.clone();
             if place.start > range.end || place.end < range.start {
                 continue;
             }

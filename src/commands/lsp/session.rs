@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::analysis::{self, Analyses};
 use super::answers::{self, View};
 use super::documents::Documents;
+use super::neighbours::Neighbours;
 use super::requests::{self, Method};
 use super::wire::{self, Incoming, answer, notice, refusal};
 use crate::commands::Exit;
@@ -26,6 +27,8 @@ pub(super) struct Session {
     documents: Documents,
     /// What was read for the last answers, until something changes.
     analyses: Analyses,
+    /// What is known of the files around the open ones.
+    neighbours: Neighbours,
     /// The texts whose findings have to be told again.
     stale: BTreeSet<String>,
     /// Requests that are not wanted any more.
@@ -40,6 +43,7 @@ impl Session {
             stage: Stage::Begun,
             documents: Documents::default(),
             analyses: Analyses::default(),
+            neighbours: Neighbours::default(),
             stale: BTreeSet::new(),
             cancelled: Vec::new(),
             queue: VecDeque::new(),
@@ -191,9 +195,17 @@ impl Session {
         let address = self.stale.pop_first()?;
         let document = self.documents.get(&address)?;
         let view = View::of(&document.text);
-        let diagnostics: Vec<Value> = match analysis::findings(&self.documents, document) {
-            Ok(found) => {
-                let own = found.own.iter().map(|own| answers::diagnostic(own, &view, &address));
+        let found = analysis::findings(&self.documents, document).and_then(|found| {
+            let between = match &found.ids {
+                Some(ids) => self.neighbours.between(ids, document, &self.documents)?,
+                None => Vec::new(),
+            };
+            Ok((found, between))
+        });
+        let diagnostics: Vec<Value> = match found {
+            Ok((found, between)) => {
+                let own = found.own.iter().chain(&between);
+                let own = own.map(|own| answers::diagnostic(own, &view, &address));
                 own.chain(found.broken.iter().map(|file| answers::broken(file))).collect()
             }
             Err(error) => vec![answers::failure(&format!("{error:#}"))],

@@ -3,6 +3,7 @@
 
 mod answers;
 mod steps;
+mod totals;
 
 use super::decide::{Decision, Going};
 use super::lists::{covered, relist};
@@ -22,6 +23,7 @@ pub(super) struct Made<'a> {
     pub(super) text: String,
     pub(super) moved_actions: Vec<String>,
     pub(super) gone_steps: Vec<&'a str>,
+    pub(super) gone_totals: Vec<&'a str>,
     pub(super) covers: Option<Vec<String>>,
     pub(super) is_reopened: bool,
 }
@@ -47,6 +49,7 @@ pub(super) fn operate<'a>(
         text: String::new(),
         moved_actions: Vec::new(),
         gone_steps: Vec::new(),
+        gone_totals: Vec::new(),
         covers: None,
         is_reopened: false,
     };
@@ -67,6 +70,7 @@ pub(super) fn operate<'a>(
     for words in &task.assessment.steps {
         surgeon.step(words)?;
     }
+    surgeon.totals()?;
     surgeon.whole()?;
     surgeon.made.text = splice(&source.text, &mut surgeon.splices);
     Ok(surgeon.made)

@@ -13,6 +13,15 @@ use crate::syntax::page::{Page, key as id_key};
 use crate::syntax::tree::{Kind, Node};
 use crate::text::one_line;
 
+/// What stands on a step that is gone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gone {
+    /// What was said.
+    Words,
+    /// What it was to come to.
+    Totals,
+}
+
 impl<'a, 't> Surgeon<'a, 't> {
     /// What is said on a step follows it, as far as it has a successor.
     pub(super) fn step(&mut self, words: &'a StepWords) -> Result<(), Trouble> {
@@ -39,7 +48,7 @@ impl<'a, 't> Surgeon<'a, 't> {
                 let gone = |at| Splice { at, with: String::new() };
                 self.splices.extend(cut.into_iter().map(gone));
             }
-            None => self.comment_out(key, value, &cut)?,
+            None => self.comment_out(key, value, &cut, &[id], Gone::Words)?,
         }
         self.made.gone_steps.extend(next.is_none().then_some(id));
         Ok(())
@@ -103,24 +112,40 @@ impl<'a, 't> Surgeon<'a, 't> {
         Ok(lines)
     }
 
-    /// Makes comments of what is said on a step, without the lines that were cut out.
-    fn comment_out(
+    /// Makes comments of what stands on steps that are gone, without the lines that were cut out.
+    pub(super) fn comment_out(
         &mut self,
         key: Node<'t>,
         value: Node<'t>,
         cut: &[Range<usize>],
+        steps: &[&str],
+        gone: Gone,
     ) -> Result<(), Trouble> {
+        let is_one = steps.len() == 1;
         if self.is_in_flow(key) {
-            let message = "this step has no successor, and its words become comments: write it on \
-                           lines of its own first";
-            return Err(Trouble::Place(start(key), message.to_owned()));
+            let (what, them) = match (gone, is_one) {
+                (Gone::Words, _) => ("this step has no successor, and its words", "it"),
+                (Gone::Totals, true) => ("this step has no successor, and its totals", "them"),
+                (Gone::Totals, false) => {
+                    ("these steps have no successors, and their totals", "them")
+                }
+            };
+            let own = if them == "it" { "its" } else { "their" };
+            let message =
+                format!("{what} become comments: write {them} on lines of {own} own first");
+            return Err(Trouble::Place(start(key), message));
         }
         let column = self.ground.column(start(key));
         let stretch = self.ground.entry(key, value);
         let whole = self.ground.line_start(stretch.start)..self.below(stretch.end);
         let edition = &self.task.new.id.value;
         let mut page = Page::default();
-        page.comment(column, &format!("This step is gone in {edition}; what was said on it:"));
+        let head = match (gone, is_one) {
+            (Gone::Words, _) => format!("This step is gone in {edition}; what was said on it:"),
+            (Gone::Totals, true) => format!("This step is gone in {edition}; its totals:"),
+            (Gone::Totals, false) => format!("These steps are gone in {edition}; their totals:"),
+        };
+        page.comment(column, &head);
         let mut with = self.lines(&page.text);
         let mut at = whole.start;
         while at < whole.end {

@@ -3,7 +3,7 @@
 
 mod sheet;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::questions::{answer_words, standing_words};
 use super::{filled, perspective_words, text, tool};
@@ -21,7 +21,8 @@ pub(crate) use sheet::{Shown, sheet};
 const VERSION: u32 = 1;
 
 /// The perspectives side by side: the published value.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct Perspectives {
     version: u32,
     tool: String,
@@ -43,7 +44,7 @@ pub(crate) struct Perspectives {
 }
 
 /// One assessment.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct ViewPart {
     perspective: String,
     name: String,
@@ -56,7 +57,7 @@ struct ViewPart {
 }
 
 /// How many questions come to the same.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct CountPart {
     what: &'static str,
     words: &'static str,
@@ -66,7 +67,7 @@ struct CountPart {
 }
 
 /// A question with what every view says of it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct QuestionPart {
     id: String,
     title: String,
@@ -82,7 +83,7 @@ struct QuestionPart {
 }
 
 /// What a view says of a question.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct AnswerPart {
     perspective: String,
     name: String,
@@ -99,7 +100,7 @@ struct AnswerPart {
 }
 
 /// What was agreed on a question.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct AgreedPart {
     standing: &'static str,
     value: Option<String>,
@@ -109,7 +110,7 @@ struct AgreedPart {
 }
 
 /// How far a view is with a step.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct ProgressPart {
     perspective: String,
     name: String,
@@ -119,7 +120,7 @@ struct ProgressPart {
 }
 
 /// A perspective of which there is no assessment.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct AbsentPart {
     perspective: String,
     name: String,

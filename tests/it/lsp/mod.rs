@@ -18,7 +18,7 @@ use super::program::{copy, files, root, run};
 /// A finding: its rule, its level, and its bytes.
 type Found = (String, String, [usize; 2]);
 
-/// What `validate` finds in a file itself.
+/// What `validate` finds in a file itself, and between it and the other files of its workspace.
 fn validated(folder: &Path, file: &str, text: &str) -> Vec<Found> {
     // It counts lines by newlines, and columns in characters. An editor has no place inside a line end.
     let byte = |line: u64, column: u64| {
@@ -30,11 +30,23 @@ fn validated(folder: &Path, file: &str, text: &str) -> Vec<Found> {
             false => at,
         }
     };
-    let output = run(folder, &["validate", file, "--format", "json"], b"");
-    let document: Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
-    let own = document["findings"].as_array().expect("a list").iter();
-    let own = own.filter(|finding| finding["path"] == file);
+    let findings = |path: &str| {
+        let output = run(folder, &["validate", path, "--format", "json"], b"");
+        let document: Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
+        let all = document["findings"].as_array().expect("a list").clone();
+        all.into_iter().filter(|finding| finding["path"] == file).collect::<Vec<_>>()
+    };
+    let mut own = findings(file);
+    let is_workspace = |above: &&Path| folder.join(above).join("scrutiny.toml").is_file();
+    if let Some(workspace) = Path::new(file).ancestors().skip(1).find(is_workspace) {
+        let together = findings(&Path::new(".").join(workspace).to_string_lossy());
+        let is_between = |finding: &Value| finding["rule"] == "duplicate-action";
+        let more: Vec<Value> =
+            together.into_iter().filter(|one| is_between(one) && !own.contains(one)).collect();
+        own.extend(more);
+    }
     let mut all: Vec<_> = own
+        .iter()
         .map(|finding| {
             let number = |key: &str| finding[key].as_u64().expect("a number");
             let text = |key: &str| finding[key].as_str().expect("a text").to_owned();
@@ -307,6 +319,66 @@ fn tells_what_validate_finds_after_any_edits() {
     assert!(compared >= 150, "{compared}");
     assert_eq!(editor.close(), 0);
     assert_eq!(state(place.path()), before, "nothing is written");
+}
+
+#[test]
+fn tells_what_is_found_between_files() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    copy(
+        &root().join("tests/cases/duplicate-action/in-two-files-of-one-partnership"),
+        place.path(),
+        &[],
+    );
+    fs::write(place.path().join("scrutiny.toml"), "partnership = \"Northmoor\"\n").expect("a file");
+    let file = |name: &str| (address(&place.path().join(name)), place.path().join(name));
+    let ((first, first_file), (second, second_file)) = (file("q1.yaml"), file("q2.yaml"));
+    let [first_text, text] =
+        [first_file, second_file].map(|file| fs::read_to_string(file).expect("a file"));
+    let mut editor = Editor::open(place.path());
+    editor.open_text(&second, &text);
+    let list = editor.findings(&second, 1);
+    assert_eq!(told(&text, &list), validated(place.path(), "q2.yaml", &text));
+    let message = list.iter().find(|one| one["code"] == "duplicate-action").expect("it is told");
+    let message = message["message"].as_str().expect("a message");
+    assert!(
+        message.contains("in another file") && message.contains("the first: q1.yaml:11"),
+        "{message}"
+    );
+    // What is not saved counts, in both of them.
+    editor.open_text(&first, &first_text.replace("A-03", "A-04"));
+    editor.change(&second, 2, json!([{ "text": text }]));
+    assert_eq!(told(&text, &editor.findings(&second, 2)), []);
+    let later = text.replace("A-03", "A-04");
+    editor.change(&second, 3, json!([{ "text": later }]));
+    assert_eq!(told(&later, &editor.findings(&second, 3)).len(), 1);
+    // A text that was never saved stands where it would be read.
+    let (new, _) = file("q0.yaml");
+    editor.open_text(&new, &first_text.replace("A-03", "A-09"));
+    let closed = json!({ "textDocument": { "uri": first } });
+    editor.tell("textDocument/didClose", closed);
+    editor.change(&second, 4, json!([{ "text": text.replace("A-03", "A-09") }]));
+    let list = editor.findings(&second, 4);
+    let message = list[0]["message"].as_str().expect("a message");
+    assert!(message.contains("the first: q0.yaml:11"), "{message}");
+    // A file that was changed by another program.
+    fs::write(place.path().join("q1.yaml"), first_text.replace("A-03", "A-123")).expect("a file");
+    let later = text.replace("A-03", "A-123");
+    editor.change(&second, 5, json!([{ "text": later }]));
+    assert_eq!(told(&later, &editor.findings(&second, 5)).len(), 1);
+    assert_eq!(editor.close(), 0);
+}
+
+#[test]
+fn tells_at_once_what_is_found_on_one_long_line() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let head = "scrutiny: assessment\nchecklist: six-steps-2019\npartnership: Northmoor\n\
+                period: 2026-27 Q2\nperspective: scrutineer\nas-at: 2026-09-30\n";
+    let actions = "{id: A, task: Write, due: 2027-01-30}, ".repeat(40_000);
+    let mut editor = Editor::open(place.path());
+    let own = address(&place.path().join("a.yaml"));
+    editor.open_text(&own, &format!("{head}actions: [{actions}]\n"));
+    assert!(editor.findings(&own, 1).len() > 80_000);
+    assert_eq!(editor.close(), 0);
 }
 
 #[test]

@@ -1,0 +1,84 @@
+//! Paths without the detours that `.` and `..` are. Behind a link, `..` leads out of what the link points
+//! to and not out of where it lies, so there it is not simply crossed out.
+
+use std::path::{Component, Path, PathBuf};
+
+use super::inputs::here;
+
+/// The same path with each `folder/..` left out where that leads to the same place.
+pub(super) fn straight(path: &Path) -> PathBuf {
+    let mut straight = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if is_plain_folder(&straight) => {
+                straight.pop();
+            }
+            part => straight.push(part),
+        }
+    }
+    if straight.as_os_str().is_empty() { PathBuf::from(".") } else { straight }
+}
+
+/// The whole path from the root of the disk, without `..`. Folders that are not there are crossed out as
+/// they are written.
+pub(super) fn whole(path: &Path) -> PathBuf {
+    let mut whole = PathBuf::new();
+    for part in here().join(path).components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                if whole.is_symlink() {
+                    whole = std::fs::canonicalize(&whole).unwrap_or(whole);
+                }
+                whole.pop();
+            }
+            part => whole.push(part),
+        }
+    }
+    whole
+}
+
+/// A path as a person who stands here would write it.
+pub(super) fn from_here(path: &Path) -> PathBuf {
+    let below = path.strip_prefix(here()).unwrap_or(path);
+    if !below.components().any(|part| part == Component::ParentDir) {
+        return below.to_owned();
+    }
+    let whole = whole(path);
+    whole.strip_prefix(here()).map_or_else(|_| straight(below), Path::to_owned)
+}
+
+/// Whether a path ends in the name of a folder that is there, and is no link.
+fn is_plain_folder(path: &Path) -> bool {
+    matches!(path.components().next_back(), Some(Component::Normal(_)))
+        && std::fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leaves_out_what_leads_back() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let top = std::fs::canonicalize(folder.path()).expect("it is there");
+        std::fs::create_dir_all(top.join("a/b")).expect("it can be made");
+        let check = |path: &str, shortened: &str, real: &str| {
+            let path = top.join(path);
+            assert_eq!(straight(&path), top.join(shortened), "{}", path.display());
+            assert_eq!(whole(&path), top.join(real), "{}", path.display());
+        };
+        check("a/./b/../c.yaml", "a/c.yaml", "a/c.yaml");
+        check("a/../a/b/../../c.yaml", "c.yaml", "c.yaml");
+        // Nothing is there, so what it would lead to is not known.
+        check("none/../c.yaml", "none/../c.yaml", "c.yaml");
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink("a/b", top.join("link")).expect("it can be made");
+            check("link/../c.yaml", "link/../c.yaml", "a/c.yaml");
+            check("a/../link/d.yaml", "link/d.yaml", "link/d.yaml");
+        }
+        assert_eq!(straight(Path::new("src/..")), Path::new("."));
+    }
+}
