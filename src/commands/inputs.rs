@@ -10,6 +10,8 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use anyhow::{Context, Result, anyhow, bail};
 use ignore::WalkBuilder;
 
+use super::relative::canonical;
+
 /// The largest file that is read, in bytes.
 pub(super) const LARGEST: u64 = 10 * 1024 * 1024;
 
@@ -95,7 +97,7 @@ fn identity(input: &Input) -> Option<PathBuf> {
         Input::File(path, _) => {
             let absolute: PathBuf = here().join(path).components().collect();
             match absolute.components().any(|part| part == Component::ParentDir) {
-                true => Some(std::fs::canonicalize(&absolute).unwrap_or(absolute)),
+                true => Some(canonical(&absolute).unwrap_or(absolute)),
                 false => Some(absolute),
             }
         }
@@ -225,7 +227,11 @@ pub(super) fn read_text(input: &Input) -> Result<String> {
 
 /// Where the user stands.
 pub(super) fn here() -> &'static Path {
-    static HERE: LazyLock<PathBuf> = LazyLock::new(|| std::env::current_dir().unwrap_or_default());
+    static HERE: LazyLock<PathBuf> = LazyLock::new(|| {
+        let here = std::env::current_dir().unwrap_or_default();
+        // On Windows it may be named by the letter of a drive on another machine; elsewhere it is real.
+        if cfg!(windows) { canonical(&here).unwrap_or(here) } else { here }
+    });
     &HERE
 }
 
@@ -247,7 +253,7 @@ pub(super) fn settings_folder(folder: &Path) -> Option<&Path> {
 
 /// Whether a file, by its real path, lies in the workspace that a folder belongs to.
 pub(super) fn is_inside(real: &Path, folder: &Path) -> bool {
-    let root = std::fs::canonicalize(workspace_root(folder));
+    let root = canonical(workspace_root(folder));
     root.is_ok_and(|root| real.starts_with(root))
 }
 
@@ -276,7 +282,7 @@ pub(super) fn shown(path: &Path) -> String {
 
 /// The name of a file by its real path, as seen from a folder that it may lie in.
 pub(super) fn from_root(real: &Path, root: Option<&Path>) -> String {
-    let root = root.and_then(|root| std::fs::canonicalize(root).ok());
+    let root = root.and_then(|root| canonical(root).ok());
     let inside = root.and_then(|root| real.strip_prefix(root).ok());
     with_slashes(inside.or_else(|| real.file_name().map(Path::new)).unwrap_or(real))
 }
@@ -292,6 +298,8 @@ pub(super) fn with_slashes(path: &Path) -> String {
             shown.push('/');
         }
         match component {
+            // Behind a drive there is a slash already.
+            Component::RootDir if shown.ends_with('/') => {}
             Component::RootDir => shown.push('/'),
             other => shown.push_str(&other.as_os_str().to_string_lossy()),
         }

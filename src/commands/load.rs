@@ -11,6 +11,7 @@ use anyhow::Result;
 
 use super::inputs::{self, How, Input, LARGEST, SETTINGS, here, shown};
 use super::origins;
+use super::relative::{canonical, real};
 use crate::finding::{Findings, Trust};
 use crate::model::assessment::{self, Assessment};
 use crate::model::checklist::Checklist;
@@ -461,11 +462,11 @@ impl Loader {
         }
         let path = folder.join(written.replace('\\', "/"));
         // A file that is to be made may name a checklist from a folder that is not there yet.
-        let real = std::fs::canonicalize(&path).or_else(|error| match folder.exists() {
+        let found = canonical(&path).or_else(|error| match folder.exists() {
             true => Err(error),
-            false => std::fs::canonicalize(super::relative::real(&path)),
+            false => canonical(&real(&path)),
         });
-        let Ok(real) = real else {
+        let Ok(real) = found else {
             let message = format!("There is no file {}", quoted(written));
             let finding = findings.report(&faults::UNKNOWN_CHECKLIST, name.span, message);
             match inputs::near_name(&path) {
@@ -686,12 +687,12 @@ pub(super) fn lasting_name(input: &Input, workspace: Option<&LoadedWorkspace>) -
 /// What a file is known by however its path is written, be it on the disk yet or not.
 pub(super) fn place_of(path: &Path) -> PathBuf {
     let path = here().join(path);
-    std::fs::canonicalize(&path).unwrap_or(path)
+    canonical(&path).unwrap_or(path)
 }
 
 /// The name under which a checklist file is remembered.
 fn key_of(path: &Path) -> String {
-    let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let real = canonical(path).unwrap_or_else(|_| path.to_owned());
     real.to_string_lossy().into_owned()
 }
 

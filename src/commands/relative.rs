@@ -1,6 +1,7 @@
 //! A path as another file names it: as seen from the folder of that file, with forward slashes.
 
-use std::path::{Component, Path, PathBuf};
+use std::io;
+use std::path::{Component, Path, PathBuf, Prefix};
 
 use super::inputs::here;
 
@@ -19,12 +20,30 @@ pub(super) fn seen_from(folder: &Path, file: &Path) -> String {
     up.chain(down).collect::<Vec<String>>().join("/")
 }
 
+/// The real path of what is there. Windows marks such a path by `\\?\`, as no path begins that people
+/// write: without the mark, one of them can lie below the other.
+pub(super) fn canonical(path: &Path) -> io::Result<PathBuf> {
+    let marked = std::fs::canonicalize(path)?;
+    let mut parts = marked.components();
+    let Some(Component::Prefix(prefix)) = parts.next() else { return Ok(marked) };
+    let mut real = match prefix.kind() {
+        Prefix::VerbatimDisk(letter) => PathBuf::from(format!("{}:", char::from(letter))),
+        Prefix::VerbatimUNC(server, share) => {
+            let (server, share) = (server.to_string_lossy(), share.to_string_lossy());
+            PathBuf::from(format!(r"\\{server}\{share}"))
+        }
+        _ => return Ok(marked),
+    };
+    real.push(parts.as_path());
+    Ok(real)
+}
+
 /// The real path, as far as it is there already; what is not there yet stands behind it.
 pub(super) fn real(path: &Path) -> PathBuf {
     let path = plain(&here().join(path));
     let mut rest = Vec::new();
     for above in path.ancestors() {
-        if let Ok(found) = std::fs::canonicalize(above) {
+        if let Ok(found) = canonical(above) {
             return rest.iter().rev().fold(found, |path: PathBuf, name| path.join(name));
         }
         rest.extend(above.file_name());

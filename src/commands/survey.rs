@@ -8,6 +8,7 @@ use anyhow::{Result, bail};
 
 use super::inputs::{self, Input, Inputs, SETTINGS, shown};
 use super::load::{Content, Loaded, LoadedChecklist, LoadedWorkspace, Loader};
+use super::relative::canonical;
 use super::threads;
 use crate::finding::{Findings, Located, Tally};
 use crate::rules::{self, ActionMark, Uses};
@@ -222,7 +223,7 @@ fn settings<T>(
 
 /// Whether a folder that was walked holds another.
 fn holds(folder: &Path, inner: &Path) -> bool {
-    let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| PathBuf::from(path));
+    let real = |path: &Path| canonical(path).unwrap_or_else(|_| PathBuf::from(path));
     real(inner).starts_with(real(folder))
 }
 

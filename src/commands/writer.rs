@@ -14,6 +14,7 @@ use tempfile::NamedTempFile;
 
 use super::inputs::{self, LARGEST, shown};
 use super::output::{Overwrite, refuse_existing};
+use super::relative::canonical;
 
 /// What is thrown where a change could not be shown to be what was asked for: nothing was written,
 /// and the program ends with 3.
@@ -175,7 +176,7 @@ fn target_of(path: &Path) -> Result<PathBuf> {
     if !std::fs::symlink_metadata(path).map_err(about)?.is_symlink() {
         return Ok(path.to_owned());
     }
-    let target = std::fs::canonicalize(path).map_err(about)?;
+    let target = canonical(path).map_err(about)?;
     if !inputs::is_inside(&target, folder_of(&inputs::here().join(path))) {
         bail!(
             "{} is a link that leads out of the workspace: name the file itself to change it",
