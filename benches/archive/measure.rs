@@ -10,8 +10,6 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use anyhow::{Context, ensure};
-use nix::sys::resource::{Usage, UsageWho, getrusage};
-use nix::sys::time::TimeValLike;
 
 /// A program to be measured.
 pub(crate) struct Load {
@@ -128,19 +126,36 @@ pub(crate) fn wrap(mut arguments: impl Iterator<Item = OsString>) -> anyhow::Res
         ensure!(is_well, "{program:?} ended with {status}");
     }
     let wall = start.elapsed().as_secs_f64() * 1000.0;
-    let used = getrusage(UsageWho::RUSAGE_CHILDREN)?;
+    let (processor, peak) = used()?;
     let times = f64::from(times);
-    println!("{} {} {}", processor(&used) / times, wall / times, peak(&used));
+    println!("{} {} {peak}", processor / times, wall / times);
     Ok(())
 }
 
+/// What the children have used: processor time in milliseconds, and the largest resident set in
+/// megabytes.
+#[cfg(unix)]
+fn used() -> anyhow::Result<(f64, f64)> {
+    use nix::sys::resource::{UsageWho, getrusage};
+    let used = getrusage(UsageWho::RUSAGE_CHILDREN)?;
+    Ok((processor(&used), peak(&used)))
+}
+
+#[cfg(not(unix))]
+fn used() -> anyhow::Result<(f64, f64)> {
+    anyhow::bail!("only Unix tells what a program has used: run the bench there")
+}
+
 /// User and system time in milliseconds.
-fn processor(used: &Usage) -> f64 {
+#[cfg(unix)]
+fn processor(used: &nix::sys::resource::Usage) -> f64 {
+    use nix::sys::time::TimeValLike as _;
     (used.user_time() + used.system_time()).num_microseconds() as f64 / 1000.0
 }
 
 /// The largest resident set in megabytes. Linux counts in units of 1,024 bytes, macOS in bytes.
-fn peak(used: &Usage) -> f64 {
+#[cfg(unix)]
+fn peak(used: &nix::sys::resource::Usage) -> f64 {
     let unit = if cfg!(target_os = "macos") { 1.0 } else { 1024.0 };
     used.max_rss() as f64 * unit / 1e6
 }

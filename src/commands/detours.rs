@@ -1,7 +1,8 @@
 //! Paths without the detours that `.` and `..` are. Behind a link, `..` leads out of what the link points
 //! to and not out of where it lies, so there it is not simply crossed out.
 
-use std::path::{Component, Path, PathBuf};
+use std::io;
+use std::path::{Component, Path, PathBuf, Prefix};
 
 use super::inputs::here;
 
@@ -29,7 +30,7 @@ pub(super) fn whole(path: &Path) -> PathBuf {
             Component::CurDir => {}
             Component::ParentDir => {
                 if whole.is_symlink() {
-                    whole = std::fs::canonicalize(&whole).unwrap_or(whole);
+                    whole = canonical(&whole).unwrap_or(whole);
                 }
                 whole.pop();
             }
@@ -37,6 +38,24 @@ pub(super) fn whole(path: &Path) -> PathBuf {
         }
     }
     whole
+}
+
+/// The real path of what is there. Windows marks such a path by `\\?\`, as no path begins that people
+/// write: without the mark, one of them can lie below the other.
+pub(super) fn canonical(path: &Path) -> io::Result<PathBuf> {
+    let marked = std::fs::canonicalize(path)?;
+    let mut parts = marked.components();
+    let Some(Component::Prefix(prefix)) = parts.next() else { return Ok(marked) };
+    let mut real = match prefix.kind() {
+        Prefix::VerbatimDisk(letter) => PathBuf::from(format!("{}:", char::from(letter))),
+        Prefix::VerbatimUNC(server, share) => {
+            let (server, share) = (server.to_string_lossy(), share.to_string_lossy());
+            PathBuf::from(format!(r"\\{server}\{share}"))
+        }
+        _ => return Ok(marked),
+    };
+    real.push(parts.as_path());
+    Ok(real)
 }
 
 /// A path as a person who stands here would write it.
@@ -62,7 +81,7 @@ mod tests {
     #[test]
     fn leaves_out_what_leads_back() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let top = std::fs::canonicalize(folder.path()).expect("it is there");
+        let top = canonical(folder.path()).expect("it is there");
         std::fs::create_dir_all(top.join("a/b")).expect("it can be made");
         let check = |path: &str, shortened: &str, real: &str| {
             let path = top.join(path);

@@ -10,7 +10,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use anyhow::{Context, Result, anyhow, bail};
 use ignore::WalkBuilder;
 
-use super::detours;
+use super::detours::{self, canonical};
 
 /// The largest file that is read, in bytes.
 pub(super) const LARGEST: u64 = 10 * 1024 * 1024;
@@ -231,7 +231,11 @@ pub(super) fn read_text(input: &Input) -> Result<String> {
 
 /// Where the user stands.
 pub(super) fn here() -> &'static Path {
-    static HERE: LazyLock<PathBuf> = LazyLock::new(|| std::env::current_dir().unwrap_or_default());
+    static HERE: LazyLock<PathBuf> = LazyLock::new(|| {
+        let here = std::env::current_dir().unwrap_or_default();
+        // On Windows it may be named by the letter of a drive on another machine; elsewhere it is real.
+        if cfg!(windows) { canonical(&here).unwrap_or(here) } else { here }
+    });
     &HERE
 }
 
@@ -253,7 +257,7 @@ pub(super) fn settings_folder(folder: &Path) -> Option<&Path> {
 
 /// Whether a file, by its real path, lies in the workspace that a folder belongs to.
 pub(super) fn is_inside(real: &Path, folder: &Path) -> bool {
-    let root = std::fs::canonicalize(workspace_root(&detours::whole(folder)));
+    let root = canonical(workspace_root(&detours::whole(folder)));
     root.is_ok_and(|root| real.starts_with(root))
 }
 
@@ -282,7 +286,7 @@ pub(super) fn shown(path: &Path) -> String {
 
 /// The name of a file by its real path, as seen from a folder that it may lie in.
 pub(super) fn from_root(real: &Path, root: Option<&Path>) -> String {
-    let root = root.and_then(|root| std::fs::canonicalize(root).ok());
+    let root = root.and_then(|root| canonical(root).ok());
     let inside = root.and_then(|root| real.strip_prefix(root).ok());
     with_slashes(inside.or_else(|| real.file_name().map(Path::new)).unwrap_or(real))
 }
@@ -298,6 +302,8 @@ pub(super) fn with_slashes(path: &Path) -> String {
             shown.push('/');
         }
         match component {
+            // Behind a drive there is a slash already.
+            Component::RootDir if shown.ends_with('/') => {}
             Component::RootDir => shown.push('/'),
             other => shown.push_str(&other.as_os_str().to_string_lossy()),
         }

@@ -9,9 +9,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Result;
 
-use super::detours::whole;
+use super::detours::{canonical, whole};
 use super::inputs::{self, How, Input, LARGEST, SETTINGS, here, shown};
 use super::origins;
+use super::relative::real;
 use crate::finding::{Findings, Trust};
 use crate::model::assessment::{self, Assessment};
 use crate::model::checklist::Checklist;
@@ -462,11 +463,11 @@ impl Loader {
         }
         let path = folder.join(written.replace('\\', "/"));
         // A file that is to be made may name a checklist from a folder that is not there yet.
-        let real = std::fs::canonicalize(&path).or_else(|error| match folder.exists() {
+        let found = canonical(&path).or_else(|error| match folder.exists() {
             true => Err(error),
-            false => std::fs::canonicalize(super::relative::real(&path)),
+            false => canonical(&real(&path)),
         });
-        let Ok(real) = real else {
+        let Ok(real) = found else {
             let message = format!("There is no file {}", quoted(written));
             let finding = findings.report(&faults::UNKNOWN_CHECKLIST, name.span, message);
             match inputs::near_name(&path) {
@@ -517,8 +518,7 @@ impl Loader {
             Some(Declared::Checklist) => {
                 // What it extends is shown as it is itself, unless a link led here.
                 let written = folder_of(&path);
-                let is_real =
-                    std::fs::canonicalize(&written).is_ok_and(|own| own == folder_of(&real));
+                let is_real = canonical(&written).is_ok_and(|own| own == folder_of(&real));
                 let folder = if is_real { written } else { folder_of(&real) };
                 self.settle(key, &source, root, &folder, &chain, own).map(Some)
             }
@@ -692,12 +692,12 @@ pub(super) fn lasting_name(input: &Input, workspace: Option<&LoadedWorkspace>) -
 /// What a file is known by however its path is written, be it on the disk yet or not.
 pub(super) fn place_of(path: &Path) -> PathBuf {
     let path = here().join(path);
-    std::fs::canonicalize(&path).unwrap_or(path)
+    canonical(&path).unwrap_or(path)
 }
 
 /// The name under which a checklist file is remembered.
 fn key_of(path: &Path) -> String {
-    let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let real = canonical(path).unwrap_or_else(|_| path.to_owned());
     real.to_string_lossy().into_owned()
 }
 

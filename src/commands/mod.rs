@@ -84,6 +84,7 @@ enum Exit {
 #[derive(Parser)]
 #[command(
     name = "scrutiny",
+    bin_name = "scrutiny",
     version,
     about = "Checks, sums up and reports the independent scrutiny of safeguarding children partnerships, from plain text files.",
     after_help = format!("{EXAMPLES}\n\n{}", help::exit_codes()),
@@ -146,7 +147,13 @@ enum Command {
 /// The command line of `validate` alone, which pipelines and editors start for every file that is
 /// saved: to lay out the arguments of all other commands would take as long as the work.
 #[derive(Parser)]
-#[command(name = "scrutiny", version, max_term_width = 80, disable_help_subcommand = true)]
+#[command(
+    name = "scrutiny",
+    bin_name = "scrutiny",
+    version,
+    max_term_width = 80,
+    disable_help_subcommand = true
+)]
 struct Often {
     #[command(flatten)]
     global: output::Args,

@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::detours::whole;
+use super::detours::{canonical, whole};
 
 /// A file as seen from a folder. Neither has to be there yet.
 pub(super) fn seen_from(folder: &Path, file: &Path) -> String {
@@ -24,7 +24,7 @@ pub(super) fn real(path: &Path) -> PathBuf {
     let path = whole(path);
     let mut rest = Vec::new();
     for above in path.ancestors() {
-        if let Ok(found) = std::fs::canonicalize(above) {
+        if let Ok(found) = canonical(above) {
             return rest.iter().rev().fold(found, |path: PathBuf, name| path.join(name));
         }
         rest.extend(above.file_name());

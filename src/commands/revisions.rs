@@ -10,6 +10,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
+use super::detours::canonical;
 use super::inputs::{self, LARGEST, SETTINGS, here, shown};
 
 /// A repository of which revisions are read.
@@ -66,7 +67,7 @@ pub(super) enum Keeping {
 
 /// How git keeps a file, by its real place.
 pub(super) fn keeping(path: &Path) -> Result<Keeping> {
-    let path = std::fs::canonicalize(here().join(path))?;
+    let path = canonical(&here().join(path))?;
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
         return Ok(Keeping::Outside);
     };
@@ -207,7 +208,7 @@ impl Repository {
     /// A path as the repository has it, from its topmost folder.
     pub(super) fn inside(&self, path: &Path) -> Result<PathBuf> {
         let full = here().join(path);
-        let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let real = |path: &Path| canonical(path).unwrap_or_else(|_| path.to_owned());
         // What was deleted since has no real path, but its folder may have one.
         let full = match (full.exists(), full.parent(), full.file_name()) {
             (false, Some(folder), Some(name)) => real(folder).join(name),

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, anyhow, bail};
 use tempfile::NamedTempFile;
 
-use super::detours;
+use super::detours::{self, canonical};
 use super::inputs::{self, LARGEST, shown};
 use super::output::{Overwrite, refuse_existing};
 
@@ -176,7 +176,7 @@ fn target_of(path: &Path) -> Result<PathBuf> {
     if !std::fs::symlink_metadata(path).map_err(about)?.is_symlink() {
         return Ok(path.to_owned());
     }
-    let target = std::fs::canonicalize(path).map_err(about)?;
+    let target = canonical(path).map_err(about)?;
     if !inputs::is_inside(&target, folder_of(&detours::whole(path))) {
         bail!(
             "{} is a link that leads out of the workspace: name the file itself to change it",

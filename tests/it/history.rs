@@ -262,6 +262,7 @@ fn follows_one_file_through_its_revisions() {
 }
 
 /// Settings with which a repository could make git run a program of its own.
+#[cfg(unix)]
 const VECTORS: [(&str, &str); 16] = [
     ("core.fsmonitor", "PROGRAM"),
     ("core.pager", "PROGRAM"),

@@ -112,6 +112,7 @@ fn hooks_pass_over_files_of_others() {
 }
 
 /// The steps of the action.
+#[cfg(unix)]
 fn steps() -> Vec<Value> {
     let action = read("action.yml");
     let steps = action.get("runs").and_then(|runs| runs.get("steps")).and_then(Value::as_sequence);

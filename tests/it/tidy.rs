@@ -296,3 +296,33 @@ fn every_shipped_checklist_is_embedded_and_right() {
         assert!(shown.contains("nothing to report"), "{id}: {shown}");
     }
 }
+
+/// On Windows a name of a device is no file, whatever its ending, and git refuses to check it out.
+#[test]
+fn every_file_can_be_checked_out_on_windows() {
+    let is_device = |name: &str| {
+        let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
+        let numbered = ["com", "lpt"].iter().find_map(|port| stem.strip_prefix(port));
+        ["con", "prn", "aux", "nul"].contains(&stem.as_str())
+            || numbered.is_some_and(|number| number.len() == 1 && number != "0")
+    };
+    let mut seen = std::collections::HashSet::new();
+    for folder in
+        [".github", "benches", "checklists", "docs", "examples", "schemas", "src", "tests"]
+    {
+        for file in files(&root().join(folder)) {
+            let names: Vec<_> = file.iter().map(|name| name.to_string_lossy()).collect();
+            if names.iter().any(|name| name == "node_modules") {
+                continue;
+            }
+            let shown = format!("{folder}/{}", names.join("/"));
+            assert!(seen.insert(shown.to_lowercase()), "{shown} differs from another by case only");
+            for name in names {
+                assert!(!is_device(&name), "{shown}: {name} is a device of Windows");
+                assert!(!name.contains(['<', '>', ':', '"', '|', '?', '*', '\\']), "{shown}");
+                assert!(!name.ends_with(['.', ' ']), "{shown}");
+            }
+        }
+    }
+    assert!(seen.len() > 1000, "{} files", seen.len());
+}

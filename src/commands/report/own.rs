@@ -1,12 +1,12 @@
 //! Templates of a user's: read from the disk with those beside them, and their mistakes as findings.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 
 use crate::commands::assess::Read;
+use crate::commands::detours::canonical;
 use crate::commands::inputs::{self, How, Input, shown};
 use crate::commands::load::Loader;
 use crate::finding::{Findings, Located};
@@ -46,9 +46,8 @@ pub(super) fn read(file: &Path) -> Result<Template> {
     let text = inputs::read_text(&Input::File(file.to_owned(), How::Named))?;
     let folder = file.parent().map(Path::to_owned).unwrap_or_default();
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
-    let root =
-        fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { &folder })
-            .with_context(|| format!("cannot read the folder of {}", shown(file)))?;
+    let root = canonical(if folder.as_os_str().is_empty() { Path::new(".") } else { &folder })
+        .with_context(|| format!("cannot read the folder of {}", shown(file)))?;
     let find = move |wanted: &str| beside(&root, wanted);
     let own = Own { name: name.unwrap_or_default(), text, find: Arc::new(find) };
     Ok(Template { own, format, folder })
@@ -62,7 +61,7 @@ fn beside(root: &Path, wanted: &str) -> Result<Option<String>, String> {
     if wanted.contains(['\\', ':', '\0']) || !wanted.split('/').all(is_plain) {
         return Err(leaves());
     }
-    let Ok(real) = fs::canonicalize(root.join(wanted)) else { return Ok(None) };
+    let Ok(real) = canonical(&root.join(wanted)) else { return Ok(None) };
     if !real.starts_with(root) {
         return Err(leaves());
     }
@@ -87,7 +86,7 @@ pub(super) fn of_workspace(
     let Some(file) = files.next() else { return Ok(None) };
     let path = loaded.root.join(&file);
     let settings = shown(&loaded.path);
-    let Ok(real) = fs::canonicalize(&path) else {
+    let Ok(real) = canonical(&path) else {
         bail!(
             "{settings} names {file} as the template of {} reports, and there is no such file",
             kind.word()
