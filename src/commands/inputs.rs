@@ -57,7 +57,7 @@ impl Inputs {
 
 /// Whether a folder is another or has it in it.
 pub(super) fn holds(folder: &Path, inner: &Path) -> bool {
-    let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| PathBuf::from(path));
+    let real = |path: &Path| canonical(path).unwrap_or_else(|_| PathBuf::from(path));
     real(inner).starts_with(real(folder))
 }
 
