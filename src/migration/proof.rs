@@ -95,7 +95,7 @@ fn gather(node: Node<'_>, way: &str, without: &[&str], all: &mut Vec<Said>) {
             all.push((way.to_owned(), text.trim_end_matches('\n').to_owned()));
         }
         Kind::List => {
-            for (at, item) in decode::items(node).into_iter().enumerate() {
+            for (at, item) in decode::items(node).enumerate() {
                 gather(item, &format!("{way}[{at}]"), without, all);
             }
         }

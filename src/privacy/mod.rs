@@ -11,6 +11,7 @@ mod child;
 mod contact;
 mod folded;
 mod identifier;
+mod known;
 mod names;
 mod place;
 mod plain;

@@ -11,7 +11,8 @@ use std::sync::OnceLock;
 use aho_corasick::AhoCorasick;
 use aho_corasick::packed;
 
-use super::words::{AGES, BETWEEN, CHILDREN, KIN, LOOSE_STREETS, PLATFORMS, STREETS};
+use super::known::Known;
+use super::words;
 use crate::text::stretches_with;
 
 /// What has to be read closely.
@@ -21,6 +22,16 @@ pub(super) enum Sifted {
     /// These parts, each of whole lines.
     Stretches(Vec<Range<usize>>),
 }
+
+/// The words that are looked for behind and before others.
+static AGES: Known<18> = Known::of(words::AGES);
+static FEW: Known<5> = Known::of(["one", "two", "three", "four", "five"]);
+static BETWEEN: Known<23> = Known::of(words::BETWEEN);
+static CHILDREN: Known<10> = Known::of(words::CHILDREN);
+static KIN: Known<36> = Known::of(words::KIN);
+static PLATFORMS: Known<8> = Known::of(words::PLATFORMS);
+static STREETS: Known<21> = Known::of(words::STREETS);
+static LOOSE_STREETS: Known<15> = Known::of(words::LOOSE_STREETS);
 
 /// How many lines before and after a suspicious one belong to what is read with it.
 const LINES: usize = 2;
@@ -83,7 +94,7 @@ fn look_at_bytes(text: &str, hot: &mut Vec<usize>) -> bool {
         while met != 0 {
             let at = offset + met.trailing_zeros() as usize / EIGHT;
             met &= met - 1;
-            if at >= looker.resume && !looker.look(at) {
+            if at >= looker.resume && bytes[at] != b':' && !looker.look(at) {
                 return false;
             }
         }
@@ -106,16 +117,21 @@ fn notable(eight: u64) -> u64 {
 
 /// Looks for signs that are rare in these texts. Gives false where one may be a disguise.
 fn look_at_rare_signs(text: &str, hot: &mut Vec<usize>) -> bool {
-    let is_seen = |byte: u8| {
-        (byte != 0x7f) & ((byte >= b' ') | (byte == b'\n') | (byte == b'\r') | (byte == b'\t'))
-    };
-    let is_sign = |byte: u8| {
-        // The first is ( or *, which differ in one bit.
-        ((byte & 0xfd) == 0x28) | (byte == b'&') | (byte == b'`') | (byte == b'~')
+    // Tabs and carriage returns are as rare. Two signs that differ in one bit are told at once: ( and *, and
+    // ~ and the control character behind it.
+    let is_met = |byte: u8| {
+        ((byte < b' ') & (byte != b'\n'))
+            | ((byte & 0xfd) == 0x28)
+            | ((byte | 1) == 0x7f)
+            | (byte == b'&')
+            | (byte == b'`')
     };
     let bytes = text.as_bytes();
-    let mut places = stretches_with(bytes, |byte| !is_seen(byte) | is_sign(byte)).flatten();
-    places.all(|at| is_seen(bytes[at]) && (!is_sign(bytes[at]) || look_at_sign(text, at, hot)))
+    let mut places = stretches_with(bytes, is_met).flatten().filter(|at| is_met(bytes[*at]));
+    places.all(|at| match bytes[at] {
+        b'\t' | b'\r' => true,
+        _ => look_at_sign(text, at, hot),
+    })
 }
 
 /// What is known while the bytes of a text are looked at in turn.
@@ -377,7 +393,9 @@ fn is_unit(bytes: &[u8], at: usize) -> bool {
 
 /// A number before years, children or a street. Between them stand spaces and few signs.
 fn is_before(bytes: &[u8], digits: &Range<usize>, after: u8) -> bool {
-    if !(after.is_ascii_alphabetic() || b" \n\r\t-*_`~,".contains(&after) || after == 0xe2) {
+    let is_gap =
+        matches!(after, b' ' | b'\n' | b'\r' | b'\t' | b'-' | b'*' | b'_' | b'`' | b'~' | b',');
+    if !(after.is_ascii_alphabetic() || is_gap || after == 0xe2) {
         return false;
     }
     let next = past_gap(bytes, digits.end, WIDE);
@@ -438,7 +456,7 @@ fn is_house(bytes: &[u8], end: usize) -> bool {
         if next == at || !is_capitalised {
             return false;
         }
-        if nth > 0 && (is_one_of(word, &STREETS) || is_one_of(word, &LOOSE_STREETS)) {
+        if nth > 0 && (STREETS.has(word) || LOOSE_STREETS.has(word)) {
             return true;
         }
         let is_part = |byte: &&u8| {
@@ -541,18 +559,18 @@ fn holds_dob(bytes: &[u8]) -> bool {
 fn is_worth_reading(bytes: &[u8], clue: Clue, start: usize, end: usize) -> bool {
     let word = &bytes[start..end];
     match clue {
-        Clue::Platform => is_one_of(word, &PLATFORMS),
-        Clue::Few => word.len() <= 5 && is_one_of(word, &AGES[..5]) && counts(bytes, end),
+        Clue::Platform => PLATFORMS.has(word),
+        Clue::Few => FEW.has(word) && counts(bytes, end),
         Clue::Aged => {
             let next = past_gap(bytes, end, WIDE);
-            is_one_of(word_at(bytes, next), &AGES)
+            AGES.has(word_at(bytes, next))
         }
         Clue::Old => {
             let gap = before_gap(bytes, start, WIDE);
             let unit = word_before(bytes, gap);
             let number = word_before(bytes, before_gap(bytes, gap - unit.len(), WIDE));
             is_one_of(unit, &["year", "years", "yr", "yrs", "month", "week", "day"])
-                && is_one_of(number, &AGES)
+                && AGES.has(number)
         }
         Clue::Birth => {
             const FAR: usize = 100;
@@ -578,7 +596,7 @@ fn counts(bytes: &[u8], end: usize) -> bool {
         if word.len() > 2 && is_one_of(&word[..3], &NOUNS) {
             return true;
         }
-        if !is_one_of(word, &BETWEEN) {
+        if !BETWEEN.has(word) {
             return false;
         }
         at = next + word.len();
@@ -633,7 +651,7 @@ fn follows_own(bytes: &[u8], at: usize) -> bool {
 
 fn is_own(word: &[u8]) -> bool {
     let [_, .., before, last] = *word else { return false };
-    ends_like_own(before, last) && (is_one_of(word, &KIN) || is_one_of(word, &CHILDREN))
+    ends_like_own(before, last) && (KIN.has(word) || CHILDREN.has(word))
 }
 
 /// Whether a word with a capital may be a name beside a word for a relative or a child.
@@ -658,8 +676,7 @@ fn may_be_named(bytes: &[u8], at: usize) -> bool {
         return true;
     }
     // Jack's mother; Jack, her son; Jack (son).
-    let is_part =
-        |byte: &&u8| byte.is_ascii_alphabetic() || **byte >= 0xc0 || (0xa0..0xc0).contains(*byte);
+    let is_part = |byte: &&u8| byte.is_ascii_alphabetic() || **byte >= 0xa0;
     let end = at + bytes[at..].iter().take_while(is_part).count();
     // The bytes of a typographic apostrophe look like those of letters.
     let end = if bytes[..end].ends_with(&[0xe2]) { end - 1 } else { end };
