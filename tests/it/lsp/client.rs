@@ -221,7 +221,7 @@ pub(super) fn offset(text: &str, position: &Value) -> usize {
         }
         count += letter.len_utf16();
     }
-    assert!(count >= units, "{position} lies in the line");
+    assert!(count >= units, "{position} lies in the line of {text:?}");
     end
 }
 
