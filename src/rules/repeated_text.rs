@@ -66,10 +66,23 @@ const ENDS: usize = 8;
 /// How a paragraph begins and ends, white space aside. Equal texts are alike in that, and few others
 /// are, so that little else is compared.
 fn ends(paragraph: &str) -> Ends {
-    // All white space beyond ASCII is passed over with all else that is.
-    let letters = || paragraph.bytes().filter(u8::is_ascii_graphic);
-    let pack = |packed: u64, byte: u8| packed << 8 | u64::from(byte);
-    [letters().take(ENDS).fold(0, pack), letters().rev().take(ENDS).fold(0, pack)]
+    [packed(paragraph.bytes()), packed(paragraph.bytes().rev())]
+}
+
+/// The first letters of a text in one number. All white space beyond ASCII is passed over with all else
+/// that is.
+fn packed(bytes: impl Iterator<Item = u8>) -> u64 {
+    let (mut packed, mut count) = (0, 0);
+    for byte in bytes {
+        if byte.is_ascii_graphic() {
+            packed = packed << 8 | u64::from(byte);
+            count += 1;
+            if count == ENDS {
+                break;
+            }
+        }
+    }
+    packed
 }
 
 fn report(

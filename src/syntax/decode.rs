@@ -319,13 +319,7 @@ pub(crate) fn written<'t>(node: Node<'t>, findings: &mut Findings) -> Option<Spa
 
 /// The items of a list. A single value counts as a list of one, since nothing else can be meant.
 pub(crate) fn items<'t>(node: Node<'t>) -> impl Iterator<Item = Node<'t>> {
-    let (list, single) = match node.kind() {
-        Kind::List => (Some(node), None),
-        Kind::Missing | Kind::Refused => (None, None),
-        Kind::Scalar(..) | Kind::Map => (None, Some(node)),
-    };
-    let of_list = list.into_iter().flat_map(Node::children);
-    of_list.filter(|item| *item.kind() != Kind::Missing).chain(single)
+    node.items()
 }
 
 /// A list of texts.

@@ -8,7 +8,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr3};
+use memchr::{memchr, memchr_iter, memchr3};
 
 use super::mend::UNDER_AN_ID;
 use super::tree::{Kind, Style, Tree};
@@ -432,10 +432,12 @@ fn has_digit(key: &str) -> bool {
 /// The lines of a block, in one text.
 fn unindented(lines: &str, indent: usize, is_stripped: bool) -> String {
     let mut text = String::with_capacity(lines.len() + 1);
-    for line in lines.split('\n') {
+    let mut start = 0;
+    for end in memchr_iter(b'\n', lines.as_bytes()).chain([lines.len()]) {
         // An empty line may have fewer spaces.
-        text.push_str(line.get(indent..).unwrap_or_default());
+        text.push_str(lines.get(start + indent..end).unwrap_or_default());
         text.push('\n');
+        start = end + 1;
     }
     if is_stripped {
         text.pop();

@@ -163,8 +163,23 @@ impl<'t> Node<'t> {
 
     /// The nodes directly inside: the items of a list; the keys and values of a map in turn.
     pub(crate) fn children(self) -> impl Iterator<Item = Node<'t>> {
+        self.nodes_from(self.index + 1)
+    }
+
+    /// The items of a list; any other node that has something to say counts as the only item of one.
+    pub(crate) fn items(self) -> impl Iterator<Item = Node<'t>> {
+        let first = match self.kind() {
+            Kind::List => self.index + 1,
+            Kind::Scalar(..) | Kind::Map => self.index,
+            Kind::Missing | Kind::Refused => self.record().after,
+        };
+        self.nodes_from(first).filter(|item| !matches!(item.kind(), Kind::Missing))
+    }
+
+    /// The nodes from an index to the end of this one, what is inside each of them passed over.
+    fn nodes_from(self, first: u32) -> impl Iterator<Item = Node<'t>> {
         let after = self.record().after;
-        let mut next = self.index + 1;
+        let mut next = first;
         std::iter::from_fn(move || {
             let node = Node { tree: self.tree, index: next };
             (next < after).then(|| {

@@ -324,8 +324,8 @@ fn decode_views(
 }
 
 fn decode_evidence(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<Evidence> {
-    let items = node.into_iter().flat_map(items);
-    items.filter_map(|item| decode_evidence_item(item, findings)).collect()
+    let Some(node) = node else { return Vec::new() };
+    items(node).filter_map(|item| decode_evidence_item(item, findings)).collect()
 }
 
 fn decode_evidence_item(node: Node<'_>, findings: &mut Findings) -> Option<Evidence> {
@@ -385,8 +385,8 @@ fn decode_evidence_map(
 }
 
 fn decode_actions(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<Action> {
-    let items = node.into_iter().flat_map(items);
-    items.filter_map(|item| decode_action(item, findings)).collect()
+    let Some(node) = node else { return Vec::new() };
+    items(node).filter_map(|item| decode_action(item, findings)).collect()
 }
 
 fn decode_action(node: Node<'_>, findings: &mut Findings) -> Option<Action> {
