@@ -6,10 +6,11 @@
 //! read as a whole.
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use aho_corasick::AhoCorasick;
 use aho_corasick::packed;
+use memchr::memmem;
 
 use super::known::Known;
 use super::words;
@@ -485,11 +486,10 @@ enum Clue {
 }
 
 /// Words in small letters; those with a capital are met as capitals. There are few fragments, none
-/// shorter than four bytes, because each makes the search slower, and short ones more so.
+/// shorter than four bytes, because each makes the search slower, and short ones more so: those are looked
+/// for one by one.
 #[rustfmt::skip]
 const FRAGMENTS: &[(&str, Clue)] = &[
-    ("one ", Clue::Few), ("one\n", Clue::Few), ("one*", Clue::Few), ("one\r", Clue::Few),
-    ("two ", Clue::Few), ("two\n", Clue::Few), ("two*", Clue::Few), ("two\r", Clue::Few),
     ("three", Clue::Few), ("four", Clue::Few), ("five", Clue::Few), ("aged", Clue::Aged),
     (" old", Clue::Old), ("-old", Clue::Old), ("*old", Clue::Old), ("born", Clue::Birth),
     ("birth", Clue::Birth), ("d.o.b", Clue::Birth),
@@ -497,6 +497,10 @@ const FRAGMENTS: &[(&str, Clue)] = &[
     ("faceb", Clue::Platform), ("twitt", Clue::Platform), ("whats", Clue::Platform),
     ("disco", Clue::Platform),
 ];
+
+/// The shortest numbers in words.
+static SHORT: LazyLock<[memmem::Finder<'static>; 2]> =
+    LazyLock::new(|| ["one", "two"].map(memmem::Finder::new));
 
 /// The fragments, ready to be looked for; the second where the processor has not what the first needs.
 enum Finder {
@@ -516,12 +520,22 @@ fn finder() -> &'static Finder {
 }
 
 fn look_at_words(bytes: &[u8], hot: &mut Vec<usize>) {
-    // Too short for a fragment; anything but a letter may stand before it.
+    // Anything but a letter may stand before it.
     if holds_dob(bytes) {
-        for at in memchr::memmem::find_iter(bytes, "dob") {
+        for at in memmem::find_iter(bytes, "dob") {
             if is_worth_reading(bytes, Clue::Birth, at, at + "dob".len()) {
                 hot.push(at);
             }
+        }
+    }
+    let short = SHORT
+        .iter()
+        .flat_map(|finder| finder.find_iter(bytes).map(|at| (at, at + finder.needle().len())));
+    for (at, end) in short {
+        let is_word = matches!(bytes.get(end), Some(b' ' | b'\n' | b'*' | b'\r'));
+        let start = at - word_before(bytes, at).len();
+        if is_word && is_worth_reading(bytes, Clue::Few, start, end) {
+            hot.push(start);
         }
     }
     let mut look = |pattern: usize, start: usize, end: usize| {
