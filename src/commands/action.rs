@@ -192,7 +192,7 @@ fn ids_elsewhere(file: &Path) -> Result<Vec<String>> {
     if file == Path::new("-") {
         return Ok(Vec::new());
     }
-    let folder = detours::whole(file);
+    let folder = detours::absolute(file);
     let Some(root) = folder.parent().and_then(inputs::settings_folder) else {
         return Ok(Vec::new());
     };

@@ -1,6 +1,7 @@
 //! `scrutiny baseline write`, and the use of a baseline by `validate`.
 
 use std::collections::HashSet;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
@@ -71,7 +72,8 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
         output::refuse_existing(file, overwrite)?;
     }
     let inputs = inputs::find(&args.paths)?;
-    let survey = survey(&inputs, &Loader::new(), |loaded, _| loaded.source.path.to_string())?;
+    let survey =
+        survey(&inputs, &Loader::new(), |loaded, _| loaded.source.shown_path().to_string())?;
     let public = publish(&survey.findings, from_repository);
     let may_hold = |finding: &&Public<'_>| may_hold(finding, rules::is_firm);
     let seen = Seen::of(&inputs, survey.files.iter().map(String::as_str), &public);
@@ -85,8 +87,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     }
     if stayed > 0 {
         output.note(&format!(
-            "Kept from the earlier baseline: {}, which the files of this run cannot settle; \
-             --force keeps nothing",
+            "Kept from the earlier baseline: {}, which this run could not check; --force drops them",
             count(stayed, "finding")
         ))?;
     }
@@ -146,7 +147,9 @@ impl<'r> Seen<'r> {
     fn settles(&self, line: &Line) -> bool {
         let path = repository().unwrap_or(here()).join(&line.file);
         // Where a file with a name that may not be shown lies is not known.
-        if !path.exists() && !has_mask(&line.file) {
+        let is_gone =
+            path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound);
+        if is_gone && !has_mask(&line.file) {
             return true;
         }
         // Without the checklist and the settings, the rules have not looked at the files.

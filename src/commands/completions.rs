@@ -35,12 +35,12 @@ enum Known {
     Powershell,
 }
 
-/// Bash parts words at `=` too, so that `--format=s` comes as three. The function above knows only a
-/// flag and its value in two, as which they are handed on. Where a person has told bash not to part
+/// Bash splits words at `=` too, so that `--format=s` comes as three. The generated `_scrutiny` knows only
+/// a flag and its value in two, as which they are handed on. Where a person has told bash not to split
 /// words there, they come as one, and what is offered has to begin with the flag.
-const PARTED: &str = r#"
+const SPLIT_AT_EQUALS: &str = r#"
 # Hands a flag and its value on as two words, be there a space or `=` between them.
-_scrutiny_parted() {
+_scrutiny_split() {
     local word="$2" flag="" before=("${COMP_WORDS[@]:0:COMP_CWORD}")
     local last=$((COMP_CWORD - 1))
     if [[ "${COMP_WORDS[COMP_CWORD]}" == "=" ]]; then
@@ -61,9 +61,9 @@ _scrutiny_parted() {
 }
 
 if [[ "${BASH_VERSINFO[0]}" -eq 4 && "${BASH_VERSINFO[1]}" -ge 4 || "${BASH_VERSINFO[0]}" -gt 4 ]]; then
-    complete -F _scrutiny_parted -o nosort -o bashdefault -o default scrutiny
+    complete -F _scrutiny_split -o nosort -o bashdefault -o default scrutiny
 else
-    complete -F _scrutiny_parted -o bashdefault -o default scrutiny
+    complete -F _scrutiny_split -o bashdefault -o default scrutiny
 fi
 "#;
 
@@ -78,7 +78,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     clap_complete::generate(shell, &mut help::command_line(), "scrutiny", &mut script);
     output.print(&String::from_utf8_lossy(&script))?;
     if args.shell == Known::Bash {
-        output.print(PARTED)?;
+        output.print(SPLIT_AT_EQUALS)?;
     }
     Ok(Exit::Clean)
 }

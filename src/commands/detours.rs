@@ -21,23 +21,23 @@ pub(super) fn straight(path: &Path) -> PathBuf {
     if straight.as_os_str().is_empty() { PathBuf::from(".") } else { straight }
 }
 
-/// The whole path from the root of the disk, without `..`. Folders that are not there are crossed out as
+/// The path from the root of the disk, without `..`. Folders that are not there are crossed out as
 /// they are written.
-pub(super) fn whole(path: &Path) -> PathBuf {
-    let mut whole = PathBuf::new();
+pub(super) fn absolute(path: &Path) -> PathBuf {
+    let mut absolute = PathBuf::new();
     for part in here().join(path).components() {
         match part {
             Component::CurDir => {}
             Component::ParentDir => {
-                if whole.is_symlink() {
-                    whole = canonical(&whole).unwrap_or(whole);
+                if absolute.is_symlink() {
+                    absolute = canonical(&absolute).unwrap_or(absolute);
                 }
-                whole.pop();
+                absolute.pop();
             }
-            part => whole.push(part),
+            part => absolute.push(part),
         }
     }
-    whole
+    absolute
 }
 
 /// The real path of what is there. Windows marks such a path by `\\?\`, as no path begins that people
@@ -58,14 +58,30 @@ pub(super) fn canonical(path: &Path) -> io::Result<PathBuf> {
     Ok(real)
 }
 
+/// The real path, as far as it is there already; what is not there yet stands behind it.
+pub(super) fn real(path: &Path) -> PathBuf {
+    let path = absolute(path);
+    let mut rest = Vec::new();
+    for above in path.ancestors() {
+        if let Ok(found) = canonical(above) {
+            return rest.iter().rev().fold(found, |path: PathBuf, name| path.join(name));
+        }
+        rest.extend(above.file_name());
+    }
+    path.clone()
+}
+
 /// A path as a person who stands here would write it.
 pub(super) fn from_here(path: &Path) -> PathBuf {
     let below = path.strip_prefix(here()).unwrap_or(path);
     if !below.components().any(|part| part == Component::ParentDir) {
         return below.to_owned();
     }
-    let whole = whole(path);
-    whole.strip_prefix(here()).map_or_else(|_| straight(below), Path::to_owned)
+    // Where nothing is there, what was written says most.
+    if !path.exists() {
+        return straight(below);
+    }
+    absolute(path).strip_prefix(here()).map_or_else(|_| straight(below), Path::to_owned)
 }
 
 /// Whether a path ends in the name of a folder that is there, and is no link.
@@ -86,7 +102,7 @@ mod tests {
         let check = |path: &str, shortened: &str, real: &str| {
             let path = top.join(path);
             assert_eq!(straight(&path), top.join(shortened), "{}", path.display());
-            assert_eq!(whole(&path), top.join(real), "{}", path.display());
+            assert_eq!(absolute(&path), top.join(real), "{}", path.display());
         };
         check("a/./b/../c.yaml", "a/c.yaml", "a/c.yaml");
         check("a/../a/b/../../c.yaml", "c.yaml", "c.yaml");

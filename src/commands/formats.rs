@@ -278,7 +278,7 @@ pub(super) fn is_pipeline() -> bool {
 
 /// The path of a file from the top of its repository, so that it is the same wherever one stands.
 pub(super) fn from_repository(shown: &str) -> String {
-    let whole = detours::whole(Path::new(shown));
+    let whole = detours::absolute(Path::new(shown));
     if !whole.exists() {
         return shown.to_owned();
     }

@@ -13,7 +13,7 @@ use super::load::{LoadedChecklist, LoadedWorkspace, Loader};
 use super::output::{Output, Overwrite};
 use super::report::refuses;
 use super::survey::survey;
-use super::{Exit, checklist, inputs, parse_date, prove, relative};
+use super::{Exit, checklist, detours, inputs, parse_date, prove, relative};
 use crate::actions::same_name;
 use crate::model::assessment::Assessment;
 use crate::model::checklist::Checklist;
@@ -176,7 +176,7 @@ impl Args {
 
 /// The folder of a file that may not be there yet, or where the user stands.
 pub(super) fn folder_of(file: Option<&Path>) -> PathBuf {
-    let file = relative::real(file.unwrap_or(Path::new("assessment.yaml")));
+    let file = detours::real(file.unwrap_or(Path::new("assessment.yaml")));
     file.parent().map(Path::to_owned).unwrap_or_default()
 }
 
@@ -227,7 +227,7 @@ fn make_assessment(
     let text = prove_rendered(&plan, settings)?;
     let Some(target) = args.target() else { return Ok(Made::Print(text)) };
     if let Some(previous) = &args.from
-        && relative::real(previous) == relative::real(target)
+        && detours::real(previous) == detours::real(target)
     {
         bail!("{} is the assessment to go on from: name another file with -o", shown(target));
     }
@@ -294,7 +294,7 @@ fn make_workspace(args: &Args, root: &Path, loaded: &LoadedChecklist) -> Result<
     plan.file = place.clone();
     let known_as = match shipped::find(&loaded.key) {
         Some(shipped) => shipped.id.to_owned(),
-        None => relative::seen_from(&relative::real(root), Path::new(&loaded.key)),
+        None => relative::seen_from(&detours::real(root), Path::new(&loaded.key)),
     };
     let next = plan.period.next(first_month);
     let about = Folder {
@@ -563,6 +563,6 @@ fn write(made: Made, args: &Args, output: &mut Output) -> Result<()> {
 
 /// A path as the user would write it, where it lies below where they stand.
 pub(super) fn shown_path(path: &Path) -> PathBuf {
-    let below = relative::real(here());
+    let below = detours::real(here());
     path.strip_prefix(&below).map_or_else(|_| path.to_owned(), Path::to_owned)
 }

@@ -10,7 +10,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use anyhow::{Context, Result, anyhow, bail};
 use ignore::WalkBuilder;
 
-use super::detours::{self, canonical};
+use super::detours::{self, canonical, real};
 
 /// The largest file that is read, in bytes.
 pub(super) const LARGEST: u64 = 10 * 1024 * 1024;
@@ -48,16 +48,17 @@ impl Inputs {
         self
     }
 
-    /// Whether a folder was walked that holds the whole workspace of a file.
+    /// Whether a folder was walked that holds the whole workspace of a file, with those that it lies in.
     pub(super) fn hold_workspace_of(&self, file: &Path) -> bool {
-        let root = workspace_root(file.parent().unwrap_or(file));
+        let folder = file.parent().unwrap_or(file);
+        let outermost = folder.ancestors().filter(|above| above.join(SETTINGS).is_file()).last();
+        let root = outermost.unwrap_or_else(|| workspace_root(folder));
         self.folders.iter().any(|folder| holds(folder, root))
     }
 }
 
 /// Whether a folder is another or has it in it.
 pub(super) fn holds(folder: &Path, inner: &Path) -> bool {
-    let real = |path: &Path| canonical(path).unwrap_or_else(|_| PathBuf::from(path));
     real(inner).starts_with(real(folder))
 }
 
@@ -102,11 +103,12 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Inputs> {
     Ok(Inputs { list, folders })
 }
 
-/// What tells two inputs apart however their paths are written: "a.yaml" is "./a.yaml".
+/// What tells two inputs apart however their paths are written: "a.yaml" is "./a.yaml", and what a link
+/// leads to is the same file.
 fn identity(input: &Input) -> Option<PathBuf> {
     match input {
         Input::Standard => None,
-        Input::File(path, _) => Some(detours::whole(path)),
+        Input::File(path, _) => Some(real(path)),
     }
 }
 
@@ -128,10 +130,14 @@ pub(super) fn near_name(path: &Path) -> Option<String> {
     crate::text::nearest(name, names.iter().map(String::as_str)).map(str::to_owned)
 }
 
-/// The files under a folder that may be ours by their names. What git ignores by the files of the
-/// repository is left out; what one person's own settings of git ignore is not, so that all see the same.
+/// The files under a folder that may be ours by their names. What `.gitignore` files name is left out, as
+/// it is for everybody who has the folder; what one person has told git or other programs is not.
 fn walk(folder: &Path, list: &mut Vec<Input>) -> Result<()> {
-    for entry in WalkBuilder::new(folder).require_git(false).git_global(false).build() {
+    let mut walk = WalkBuilder::new(folder);
+    walk.require_git(false).git_global(false).git_exclude(false).ignore(false);
+    // What comes in order is put in order in no time.
+    walk.sort_by_file_name(OsStr::cmp);
+    for entry in walk.build() {
         let entry = entry.with_context(|| format!("cannot read {}", shown(folder)))?;
         let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
         if is_file && is_candidate(entry.path()) {
@@ -141,7 +147,8 @@ fn walk(folder: &Path, list: &mut Vec<Input>) -> Result<()> {
     Ok(())
 }
 
-fn is_candidate(path: &Path) -> bool {
+/// Whether a file may be ours by its name.
+pub(super) fn is_candidate(path: &Path) -> bool {
     let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
     ["yaml", "yml", "toml"].iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
@@ -208,11 +215,9 @@ pub(super) fn read(input: &Input) -> Result<Vec<u8>> {
             let file = File::open(path).with_context(about)?;
             let size = file.metadata().map_or(0, |metadata| metadata.len()).min(LARGEST + 1);
             bytes.reserve_exact(usize::try_from(size).unwrap_or(0));
-            // Nearly always one call reads all that the size has promised.
-            let read = (&file).take(size).read_to_end(&mut bytes).with_context(about)? as u64;
-            if size == 0 || read < size {
-                (&file).take(LARGEST + 1 - read).read_to_end(&mut bytes).with_context(about)?;
-            }
+            // What is no file of the disk, such as a pipe, has no size.
+            let most = if size == 0 { LARGEST + 1 } else { size };
+            file.take(most).read_to_end(&mut bytes).with_context(about)?;
         }
     }
     Ok(bytes)
@@ -257,7 +262,7 @@ pub(super) fn settings_folder(folder: &Path) -> Option<&Path> {
 
 /// Whether a file, by its real path, lies in the workspace that a folder belongs to.
 pub(super) fn is_inside(real: &Path, folder: &Path) -> bool {
-    let root = canonical(workspace_root(&detours::whole(folder)));
+    let root = canonical(workspace_root(&detours::absolute(folder)));
     root.is_ok_and(|root| real.starts_with(root))
 }
 

@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use anyhow::{Result, anyhow, bail};
 
+use super::detours::real;
 use super::edit::{errors, parts, refusal_at, refuse};
-use super::inputs::{self, How, Input, here, shown};
+use super::inputs::{self, How, Input, shown};
 use super::load::{Content, Loaded, LoadedChecklist, LoadedMapping, Loader};
 use super::output::{Output, Overwrite};
-use super::relative::{real, seen_from};
+use super::relative::seen_from;
 use super::report::refuses;
 use super::writer::{self, Outcome, Unproven};
 use super::{Exit, checklist};
@@ -340,6 +341,6 @@ fn reference(loaded: &LoadedChecklist, folder: &Path) -> Result<String> {
 }
 
 fn folder_of(file: &Path) -> PathBuf {
-    let file = real(&here().join(file));
+    let file = real(file);
     file.parent().map(Path::to_owned).unwrap_or_default()
 }

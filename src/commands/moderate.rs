@@ -9,11 +9,11 @@ use jiff::civil::Date;
 
 use super::assess::{Read, assessments, keep};
 use super::compare::{of_one_period, perspective, refuse_one_view};
-use super::detours::whole;
+use super::detours::{absolute, real};
 use super::inputs::{self, How, Input, shown};
 use super::load::{LoadedChecklist, Loader};
 use super::output::{Destination, Output};
-use super::relative::{real, seen_from};
+use super::relative::seen_from;
 use super::report::{exit, refuses};
 use super::survey::survey;
 use super::writer::Unproven;
@@ -161,7 +161,7 @@ fn reference(checklist: &LoadedChecklist, folder: &Path) -> String {
 
 /// The folder of a file, or the nearest above it that is there.
 fn nearest_folder(file: &Path) -> PathBuf {
-    let file = whole(file);
+    let file = absolute(file);
     let folder = file.ancestors().skip(1).find(|folder| folder.is_dir());
     folder.map(Path::to_owned).unwrap_or_default()
 }

@@ -1,8 +1,8 @@
 //! A path as another file names it: as seen from the folder of that file, with forward slashes.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path};
 
-use super::detours::{canonical, whole};
+use super::detours::real;
 
 /// A file as seen from a folder. Neither has to be there yet.
 pub(super) fn seen_from(folder: &Path, file: &Path) -> String {
@@ -17,19 +17,6 @@ pub(super) fn seen_from(folder: &Path, file: &Path) -> String {
     let up = std::iter::repeat_n("..".to_owned(), from.len() - shared);
     let down = to[shared..].iter().map(|part| part.as_os_str().to_string_lossy().into_owned());
     up.chain(down).collect::<Vec<String>>().join("/")
-}
-
-/// The real path, as far as it is there already; what is not there yet stands behind it.
-pub(super) fn real(path: &Path) -> PathBuf {
-    let path = whole(path);
-    let mut rest = Vec::new();
-    for above in path.ancestors() {
-        if let Ok(found) = canonical(above) {
-            return rest.iter().rev().fold(found, |path: PathBuf, name| path.join(name));
-        }
-        rest.extend(above.file_name());
-    }
-    path.clone()
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
-use super::detours::canonical;
+use super::detours::{canonical, real};
 use super::inputs::{self, LARGEST, SETTINGS, here, shown};
 
 /// A repository of which revisions are read.
@@ -207,14 +207,8 @@ impl Repository {
 
     /// A path as the repository has it, from its topmost folder.
     pub(super) fn inside(&self, path: &Path) -> Result<PathBuf> {
-        let full = here().join(path);
-        let real = |path: &Path| canonical(path).unwrap_or_else(|_| path.to_owned());
-        // What was deleted since has no real path, but its folder may have one.
-        let full = match (full.exists(), full.parent(), full.file_name()) {
-            (false, Some(folder), Some(name)) => real(folder).join(name),
-            _ => real(&full),
-        };
-        let inside = full.strip_prefix(real(&self.root)).map(Path::to_owned);
+        // Of what was deleted since, its folder may have a real path.
+        let inside = real(path).strip_prefix(real(&self.root)).map(Path::to_owned);
         inside.with_context(|| format!("{} is not in the same repository", shown(path)))
     }
 

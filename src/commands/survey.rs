@@ -110,8 +110,10 @@ pub(super) fn refuse_empty<'i>(
     read: impl Iterator<Item = &'i Input> + Clone,
 ) -> Result<()> {
     for folder in &inputs.folders {
-        let is_in =
-            |input: &Input| matches!(input, Input::File(path, _) if path.starts_with(folder));
+        let is_in = |input: &Input| match input {
+            Input::File(path, _) => path.starts_with(folder) || inputs::holds(folder, path),
+            Input::Standard => false,
+        };
         if !read.clone().any(is_in) {
             bail!(
                 "there is nothing to read in {}: none of its .yaml and .toml files begins with \
@@ -137,6 +139,7 @@ fn between_files<T>(judged: &mut [Judged<T>], loader: &Loader, located: &mut Vec
     let marks: Vec<ActionMark> = judged.iter_mut().flat_map(|file| file.marks.drain(..)).collect();
     let mut findings = Findings::default();
     rules::check_between(&marks, &mut findings);
+    debug_assert!(findings.iter().all(|finding| rules::takes_several(finding.rule.id)));
     let wanted: HashSet<SourceId> = findings
         .iter()
         .flat_map(|finding| {

@@ -87,7 +87,7 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     }
     let held = args.baseline.as_deref().map(baseline::read).transpose()?;
     let loader = Loader::with_names(args.names.read()?);
-    let survey = survey(&inputs, &loader, |loaded, _| loaded.source.path.to_string())?;
+    let survey = survey(&inputs, &loader, |loaded, _| loaded.source.shown_path().to_string())?;
     let files: Vec<&str> = survey.files.iter().map(String::as_str).collect();
     let found = survey.findings;
     let is_bare = is_pipeline() && !args.show_source;

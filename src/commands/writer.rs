@@ -177,7 +177,7 @@ fn target_of(path: &Path) -> Result<PathBuf> {
         return Ok(path.to_owned());
     }
     let target = canonical(path).map_err(about)?;
-    if !inputs::is_inside(&target, folder_of(&detours::whole(path))) {
+    if !inputs::is_inside(&target, folder_of(&detours::absolute(path))) {
         bail!(
             "{} is a link that leads out of the workspace: name the file itself to change it",
             shown(path)

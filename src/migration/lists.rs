@@ -2,7 +2,6 @@
 
 use super::{Task, Trouble};
 use crate::source::Spanned;
-use crate::syntax::decode;
 use crate::syntax::edit::{Ground, Splice};
 use crate::syntax::tree::{Kind, Node};
 use crate::syntax::write::{Place, word};
@@ -38,7 +37,7 @@ pub(super) fn relist(
     each: impl Fn(&str) -> Vec<String>,
     more: &[String],
 ) -> Result<Vec<Splice>, Trouble> {
-    let items: Vec<Node<'_>> = decode::items(list).collect();
+    let items: Vec<Node<'_>> = list.items().collect();
     let mut told: Vec<String> = Vec::new();
     let mut fresh = |ids: Vec<String>| -> Vec<String> {
         let ids = ids.into_iter().filter(|id| {

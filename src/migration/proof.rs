@@ -10,7 +10,6 @@ use super::{Task, Trouble};
 use crate::model::assessment::Action;
 use crate::source::{Source, SourceId};
 use crate::syntax::comments;
-use crate::syntax::decode;
 use crate::syntax::edit;
 use crate::syntax::tree::{Kind, Node, Tree};
 
@@ -95,7 +94,7 @@ fn gather(node: Node<'_>, way: &str, without: &[&str], all: &mut Vec<Said>) {
             all.push((way.to_owned(), text.trim_end_matches('\n').to_owned()));
         }
         Kind::List => {
-            for (at, item) in decode::items(node).enumerate() {
+            for (at, item) in node.items().enumerate() {
                 gather(item, &format!("{way}[{at}]"), without, all);
             }
         }
@@ -184,7 +183,6 @@ fn same_totals(task: Task<'_>, old: Node<'_>, new: Node<'_>, comments: &[String]
     let expected = &task.assessment.expect.steps;
     let count = |root: Node<'_>| of_steps(root).map_or(0, |steps| steps.entries().count());
     let mut going = 0;
-    let is_there = |text: &str| comments.iter().any(|own| own.contains(text));
     let all = expected.iter().all(|(id, _)| {
         let then = said(of_steps(old).and_then(|own| find(own, &id.value)), "", &[]);
         match task.mapping.step(&id.value).and_then(|mapped| mapped.new.value()) {
@@ -193,10 +191,11 @@ fn same_totals(task: Task<'_>, old: Node<'_>, new: Node<'_>, comments: &[String]
                 then == said(of_steps(new).and_then(|own| find(own, next)), "", &[])
             }
             None => {
-                let mut words = then
-                    .iter()
-                    .flat_map(|(way, number)| [way.trim_start_matches('/'), number.as_str()]);
-                is_there(&id.value) && words.all(is_there)
+                let is_said = |(way, number): &(String, String)| {
+                    let word = way.trim_start_matches('/');
+                    comments.iter().any(|own| own.contains(word) && own.contains(number.as_str()))
+                };
+                comments.iter().any(|own| own.contains(&id.value)) && then.iter().all(is_said)
             }
         }
     });
@@ -225,7 +224,7 @@ fn same_actions(task: Task<'_>, old: Node<'_>, new: Node<'_>) -> bool {
     }
     let with_covers = |node: Node<'_>| {
         let mut own = said(Some(node), "", &["covers"]);
-        let covers = find(node, "covers").into_iter().flat_map(decode::items);
+        let covers = find(node, "covers").into_iter().flat_map(Node::items);
         let ids = covers.filter_map(|item| item.scalar());
         own.extend(ids.map(|id| ("covers".to_owned(), id.to_owned())));
         own.sort();
@@ -247,5 +246,5 @@ fn action_nodes(root: Node<'_>) -> Vec<Node<'_>> {
     let of_groups = ["context", "ratings", "steps"].into_iter().filter_map(|part| find(root, part));
     let groups = of_groups.flat_map(Node::entries).map(|(_, value)| value);
     let holders = groups.chain(std::iter::once(root));
-    holders.filter_map(|group| find(group, "actions")).flat_map(decode::items).collect()
+    holders.filter_map(|group| find(group, "actions")).flat_map(Node::items).collect()
 }

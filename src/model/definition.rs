@@ -6,7 +6,7 @@ use crate::model::checklist::{
 };
 use crate::model::faults;
 use crate::source::{Span, Spanned};
-use crate::syntax::decode::{self, Fields, Given, Keys, items, suggest};
+use crate::syntax::decode::{self, Fields, Given, Keys, suggest};
 use crate::syntax::faults as shape;
 use crate::syntax::tree::{Kind as Shape, Node};
 use crate::text::{nearest, quoted};
@@ -242,7 +242,7 @@ fn scales(node: Node<'_>, findings: &mut Findings) -> Vec<Scale> {
     }
     let mut scales = Vec::new();
     for (name, list) in node.entries() {
-        let values = items(list).filter_map(|node| scale_value(node, findings));
+        let values = list.items().filter_map(|node| scale_value(node, findings));
         let values = values.collect();
         let name = name.scalar().map(|text| Spanned::new(text.to_owned(), name.span()));
         scales.extend(name.map(|name| Scale { name, values }));
@@ -310,7 +310,7 @@ impl Decoder<'_> {
         key: &str,
         mut decode: impl FnMut(&mut Self, Node<'t>) -> Option<T>,
     ) -> Vec<T> {
-        let list = fields.take(key).into_iter().flat_map(items);
+        let list = fields.take(key).into_iter().flat_map(Node::items);
         list.filter_map(|node| decode(self, node)).collect()
     }
 

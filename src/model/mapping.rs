@@ -3,7 +3,7 @@
 
 use crate::finding::Findings;
 use crate::source::{Span, Spanned};
-use crate::syntax::decode::{self, Fields, Given, Keys, items};
+use crate::syntax::decode::{self, Fields, Given, Keys};
 use crate::syntax::faults as shape;
 use crate::syntax::tree::Node;
 
@@ -124,8 +124,8 @@ pub(crate) fn decode(root: Node<'_>, findings: &mut Findings) -> Option<Mapping>
     };
     let from = need("from", "from = \"six-steps-2019\"");
     let to = need("to", "to = \"checklists/local-2027.toml\"");
-    let questions = fields.take("question").into_iter().flat_map(items);
-    let steps = fields.take("step").into_iter().flat_map(items);
+    let questions = fields.take("question").into_iter().flat_map(Node::items);
+    let steps = fields.take("step").into_iter().flat_map(Node::items);
     Some(Mapping {
         span,
         from,

@@ -4,7 +4,7 @@ use crate::finding::{Findings, Level};
 use crate::model::faults;
 use crate::model::standing::PERSPECTIVES;
 use crate::source::Spanned;
-use crate::syntax::decode::{self, Fields, Given, Keys, items, report_duplicate, suggest};
+use crate::syntax::decode::{self, Fields, Given, Keys, report_duplicate, suggest};
 use crate::syntax::faults as shape;
 use crate::syntax::tree::{Kind, Node};
 use crate::text::{nearest, quoted};
@@ -162,7 +162,7 @@ fn month(text: &Spanned<String>, findings: &mut Findings) -> Option<i8> {
 }
 
 fn agencies(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<Agency> {
-    let list = node.into_iter().flat_map(items);
+    let list = node.into_iter().flat_map(Node::items);
     let mut ids: Vec<Spanned<String>> = Vec::new();
     let read = |node| {
         let mut fields = Fields::of(node, &AGENCY, findings)?;
@@ -308,7 +308,7 @@ fn parse_level(text: &Spanned<String>, findings: &mut Findings) -> Option<Option
 }
 
 fn exceptions(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<Exception> {
-    let list = node.into_iter().flat_map(items);
+    let list = node.into_iter().flat_map(Node::items);
     let read = |node| {
         let mut fields = Fields::of(node, &EXCEPTION, findings)?;
         let mut need = |key, example| {

@@ -95,6 +95,7 @@ fn look_at_bytes(text: &str, hot: &mut Vec<usize>) -> bool {
         while met != 0 {
             let at = offset + met.trailing_zeros() as usize / EIGHT;
             met &= met - 1;
+            // A colon stands between the digits and the capitals, behind every key, and tells nothing.
             if at >= looker.resume && bytes[at] != b':' && !looker.look(at) {
                 return false;
             }
@@ -303,6 +304,13 @@ fn word_at(bytes: &[u8], start: usize) -> &[u8] {
     &bytes[start..start + letters]
 }
 
+/// Where a word of Western European letters ends that begins at an offset.
+fn word_end(bytes: &[u8], start: usize) -> usize {
+    let is_part =
+        |byte: &&u8| byte.is_ascii_alphabetic() || matches!(**byte, 0xc3..=0xc5 | 0x80..=0xbf);
+    start + bytes[start..].iter().take_while(is_part).count()
+}
+
 fn is_one_of(word: &[u8], words: &[&str]) -> bool {
     !word.is_empty() && words.iter().any(|own| own.as_bytes().eq_ignore_ascii_case(word))
 }
@@ -460,12 +468,7 @@ fn is_house(bytes: &[u8], end: usize) -> bool {
         if nth > 0 && (STREETS.has(word) || LOOSE_STREETS.has(word)) {
             return true;
         }
-        let is_part = |byte: &&u8| {
-            byte.is_ascii_alphabetic()
-                || (0xc3..0xe2).contains(*byte)
-                || (0xa0..0xc0).contains(*byte)
-        };
-        at = next + bytes[next..].iter().take_while(is_part).count();
+        at = word_end(bytes, next);
     }
     false
 }
@@ -522,8 +525,9 @@ fn finder() -> &'static Finder {
 fn look_at_words(bytes: &[u8], hot: &mut Vec<usize>) {
     // Anything but a letter may stand before it.
     if holds_dob(bytes) {
-        for at in memmem::find_iter(bytes, "dob") {
-            if is_worth_reading(bytes, Clue::Birth, at, at + "dob".len()) {
+        let threes = bytes.windows(DOB.len()).enumerate();
+        for (at, _) in threes.filter(|(_, three)| three.eq_ignore_ascii_case(DOB)) {
+            if is_worth_reading(bytes, Clue::Birth, at, at + DOB.len()) {
                 hot.push(at);
             }
         }
@@ -532,7 +536,7 @@ fn look_at_words(bytes: &[u8], hot: &mut Vec<usize>) {
         .iter()
         .flat_map(|finder| finder.find_iter(bytes).map(|at| (at, at + finder.needle().len())));
     for (at, end) in short {
-        let is_word = matches!(bytes.get(end), Some(b' ' | b'\n' | b'*' | b'\r'));
+        let is_word = bytes.get(end).is_some_and(|byte| is_gap(*byte));
         let start = at - word_before(bytes, at).len();
         if is_word && is_worth_reading(bytes, Clue::Few, start, end) {
             hot.push(start);
@@ -562,12 +566,16 @@ fn look_at_words(bytes: &[u8], hot: &mut Vec<usize>) {
     }
 }
 
-/// Whether the three letters stand anywhere. Without branches, so that the processor looks at many bytes
-/// at once, which for so few letters is faster than any search.
+/// What forms write for a date of birth.
+const DOB: &[u8] = b"dob";
+
+/// Whether the three letters stand anywhere, large or small. Without branches, so that the processor looks
+/// at many bytes at once, which for so few letters is faster than any search.
 fn holds_dob(bytes: &[u8]) -> bool {
     let after = |count: usize| bytes.get(count..).unwrap_or_default().iter();
+    let is = |byte: u8, letter: u8| byte | 0x20 == letter;
     let threes = bytes.iter().zip(after(1)).zip(after(2));
-    threes.fold(false, |found, ((a, b), c)| found | ((*a == b'd') & (*b == b'o') & (*c == b'b')))
+    threes.fold(false, |found, ((a, b), c)| found | (is(*a, b'd') & is(*b, b'o') & is(*c, b'b')))
 }
 
 fn is_worth_reading(bytes: &[u8], clue: Clue, start: usize, end: usize) -> bool {
@@ -690,10 +698,7 @@ fn may_be_named(bytes: &[u8], at: usize) -> bool {
         return true;
     }
     // Jack's mother; Jack, her son; Jack (son).
-    let is_part = |byte: &&u8| byte.is_ascii_alphabetic() || **byte >= 0xa0;
-    let end = at + bytes[at..].iter().take_while(is_part).count();
-    // The bytes of a typographic apostrophe look like those of letters.
-    let end = if bytes[..end].ends_with(&[0xe2]) { end - 1 } else { end };
+    let end = word_end(bytes, at);
     // Most often the sentence just goes on.
     let is_on = |at: usize| bytes.get(at).is_none_or(u8::is_ascii_alphanumeric);
     if bytes.get(end) == Some(&b' ') && is_on(end + 1) {

@@ -590,6 +590,14 @@ fn rich() -> impl Strategy<Value = String> {
         "One ",
         "five young people",
         "seven-year-old",
+        "Éamon",
+        "Łukasz's mother",
+        "12 Élan Road",
+        "’s",
+        "\t",
+        "~ ",
+        "` ",
+        "doB 3 March 2015",
         "years old",
         "The girl ",
         "Born ",
@@ -684,6 +692,23 @@ proptest! {
         // A text that is short enough to be one stretch, however little of it is let through.
         prop_assume!(text.matches('\n').count() <= 2);
         prop_assert_eq!(whole(&text), scan(&text, Dress::Text, None));
+    }
+}
+
+#[test]
+fn a_capital_with_an_accent_hides_nothing() {
+    for text in [
+        "Éamon's mother said that the budget was late.",
+        "The plan of Łukasz's mother",
+        "Éamon, her son, said so.",
+        "Ömer (son) was there.",
+        "They live at 12 Élan Road.",
+        "There were two\tchildren at home.",
+        "There were `two` children at home.",
+        "The form says doB 3 March 2015.",
+    ] {
+        assert_eq!(scan(text, Dress::Text, None), whole(text), "{text}");
+        assert!(!whole(text).is_empty(), "{text}");
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let (checklist, assessment) = (subject.checklist, subject.assessment);
     // Without `covers` every step is covered.
-    let ratings = assessment.covers.iter().flat_map(|_| &assessment.ratings);
+    let ratings = if assessment.covers.is_some() { assessment.ratings.as_slice() } else { &[] };
     for entry in ratings {
         let has = |step: &&Step| step.questions.iter().any(|q| q.id.value == entry.id.value);
         let step = checklist.steps.iter().find(has);

@@ -251,7 +251,7 @@ impl<'t, const N: usize> Fields<'t, N> {
         key: &str,
         findings: &mut Findings,
     ) -> impl Iterator<Item = &'t str> {
-        let items = self.take(key).into_iter().flat_map(items);
+        let items = self.take(key).into_iter().flat_map(Node::items);
         items.filter_map(|item| Some(written(item, findings)?.value))
     }
 
@@ -317,14 +317,9 @@ pub(crate) fn written<'t>(node: Node<'t>, findings: &mut Findings) -> Option<Spa
     }
 }
 
-/// The items of a list. A single value counts as a list of one, since nothing else can be meant.
-pub(crate) fn items<'t>(node: Node<'t>) -> impl Iterator<Item = Node<'t>> {
-    node.items()
-}
-
 /// A list of texts.
 pub(crate) fn texts(node: Node<'_>, findings: &mut Findings) -> Vec<Spanned<String>> {
-    items(node).filter_map(|item| text(item, findings)).collect()
+    node.items().filter_map(|item| text(item, findings)).collect()
 }
 
 /// True or false.

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::program::run;
+use super::program::{run, run_with};
 
 const HEAD: &str = "scrutiny: assessment\nchecklist: six-steps-2019\npartnership: Northmoor\n\
                     period: 2026-27 Q2\nperspective: scrutineer\nas-at: 2026-09-30\n";
@@ -153,6 +153,49 @@ fn links_do_not_lead_out_of_the_workspace() {
         );
         assert!(!shown.contains("Secret"), "{path}: {shown}");
     }
+}
+
+#[test]
+fn a_folder_named_in_two_ways_is_read_once() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    fs::create_dir(place.path().join("inner")).expect("a folder can be made");
+    let text = format!("{HEAD}ratings: {{1.1: {{rating: gren}}}}\n");
+    fs::write(place.path().join("inner/a.yaml"), text).expect("a file can be written");
+    let whole = place.path().to_string_lossy().into_owned();
+    for paths in [[".", "inner"], [&whole, "."], ["inner", &whole], ["./inner/a.yaml", "inner"]] {
+        let (shown, code) =
+            outcome(place.path(), &["validate", "--format", "short", paths[0], paths[1]]);
+        assert_eq!(code, 1, "{paths:?}: {shown}");
+        assert!(shown.contains("1 file checked"), "{paths:?}: {shown}");
+    }
+}
+
+#[test]
+fn what_one_person_ignores_is_read_all_the_same() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let write = |path: &str, text: &str| {
+        let path = place.path().join(path);
+        fs::create_dir_all(path.parent().expect("it lies in a folder")).expect("a folder");
+        fs::write(path, text).expect("a file can be written");
+    };
+    write("home/.config/git/ignore", "global.yaml\n");
+    write("files/.git/info/exclude", "excluded.yaml\n");
+    write("files/.ignore", "searched.yaml\n");
+    write("files/.gitignore", "ignored.yaml\n");
+    for name in ["global", "excluded", "searched", "ignored"] {
+        write(
+            &format!("files/{name}.yaml"),
+            &format!("{HEAD}ratings: {{1.1: {{rating: gren}}}}\n"),
+        );
+    }
+    let home = place.path().join("home").to_string_lossy().into_owned();
+    let arguments = ["validate", "--format", "short", "files"];
+    let output = run_with(place.path(), &arguments, b"", &[("HOME", &home)]);
+    let shown = String::from_utf8_lossy(&output.stdout);
+    for name in ["global", "excluded", "searched"] {
+        assert!(shown.contains(&format!("files/{name}.yaml:")), "{name}: {shown}");
+    }
+    assert!(!shown.contains("ignored.yaml"), "{shown}");
 }
 
 #[test]

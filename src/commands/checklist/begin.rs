@@ -97,7 +97,7 @@ impl Target {
     /// The folder that the file goes to: where the user stands, if it goes to standard output.
     fn folder(&self) -> PathBuf {
         let file = self.destination.file();
-        let file = detours::whole(file.unwrap_or(Path::new("checklist.toml")));
+        let file = detours::absolute(file.unwrap_or(Path::new("checklist.toml")));
         file.parent().map(Path::to_owned).unwrap_or_default()
     }
 

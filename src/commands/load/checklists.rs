@@ -7,9 +7,8 @@ use anyhow::Result;
 
 use super::declared::{Declared, Wanted, declared, parse};
 use super::{LoadedChecklist, Loader, folder_of};
-use crate::commands::detours::canonical;
+use crate::commands::detours::{canonical, real};
 use crate::commands::inputs::{self, How, Input, shown};
-use crate::commands::relative;
 use crate::finding::{Findings, Trust};
 use crate::model::way::{self, Vouchers};
 use crate::model::{adapt, definition, faults};
@@ -67,11 +66,11 @@ impl Loader {
         }
         let path = folder.join(written.replace('\\', "/"));
         // A file that is to be made may name a checklist from a folder that is not there yet.
-        let real = canonical(&path).or_else(|error| match folder.exists() {
+        let found = canonical(&path).or_else(|error| match folder.exists() {
             true => Err(error),
-            false => canonical(&relative::real(&path)),
+            false => canonical(&real(&path)),
         });
-        let Ok(real) = real else {
+        let Ok(real) = found else {
             let message = format!("There is no file {}", quoted(written));
             let finding = findings.report(&faults::UNKNOWN_CHECKLIST, name.span, message);
             match inputs::near_name(&path) {
@@ -207,8 +206,7 @@ fn unread(key: String, source: &Arc<Source>, findings: Findings) -> LoadedCheckl
 
 /// The name under which a checklist file is remembered.
 pub(super) fn key_of(path: &Path) -> String {
-    let real = canonical(path).unwrap_or_else(|_| path.to_owned());
-    real.to_string_lossy().into_owned()
+    real(path).to_string_lossy().into_owned()
 }
 
 /// Whether a reference is a path rather than the id of a shipped checklist.

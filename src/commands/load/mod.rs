@@ -16,7 +16,7 @@ use anyhow::Result;
 
 use self::checklists::key_of;
 use self::declared::{Declared, Wanted, declared, is_toml, parse};
-use super::detours::{canonical, whole};
+use super::detours::{absolute, real};
 use super::inputs::{self, How, Input, SETTINGS, here, shown};
 use crate::finding::Findings;
 use crate::model::assessment::{self, Assessment};
@@ -38,7 +38,7 @@ pub(super) struct Loader {
     names: Option<Names>,
     /// What of the settings of a workspace counts.
     heed: Heed,
-    /// Texts that count in place of what is on the disk, by [`place_of`] their files.
+    /// Texts that count in place of what is on the disk, by the real paths of their files.
     unsaved: HashMap<PathBuf, Arc<str>>,
     checklists: Mutex<HashMap<String, Arc<LoadedChecklist>>>,
     workspaces: Mutex<HashMap<PathBuf, Option<Arc<LoadedWorkspace>>>>,
@@ -146,7 +146,7 @@ impl Loader {
     fn read(&self, input: &Input) -> Result<Vec<u8>> {
         if let Input::File(path, _) = input
             && !self.unsaved.is_empty()
-            && let Some(text) = self.unsaved.get(&place_of(path))
+            && let Some(text) = self.unsaved.get(&real(path))
         {
             return Ok(text.as_bytes().to_vec());
         }
@@ -211,7 +211,7 @@ impl Loader {
             Input::File(path, _) => folder_of(&here().join(path)),
         };
         let is_settings = matches!(input, Input::File(path, _) if path.ends_with(SETTINGS));
-        let workspace = self.workspace(&whole(&folder))?;
+        let workspace = self.workspace(&absolute(&folder))?;
         let mut loaded = Loaded {
             name: lasting_name(input, workspace.as_deref()),
             source: self.source(&name, String::new()),
@@ -291,7 +291,7 @@ impl Loader {
             Some(Declared::Checklist) => {
                 let key = match input {
                     Input::Standard => "standard input".to_owned(),
-                    Input::File(path, _) => key_of(&whole(path)),
+                    Input::File(path, _) => key_of(path),
                 };
                 let chain = vec![key.clone()];
                 let found = std::mem::take(findings);
@@ -326,8 +326,7 @@ impl Loader {
         for checklist in from.iter().chain(&to) {
             loaded.sources.add_all(&checklist.sources);
         }
-        let whole = |own: &Option<Arc<LoadedChecklist>>| own.clone();
-        if let (Some(then), Some(now)) = (whole(&from), whole(&to))
+        if let (Some(then), Some(now)) = (from.clone(), to.clone())
             && let (Some(then), Some(now)) = (&then.checklist, &now.checklist)
         {
             rules::check_mapping(&mapping, then, now, &mut loaded.findings);
@@ -365,17 +364,11 @@ impl Loader {
 /// The name of a file that does not depend on where the user stands.
 pub(super) fn lasting_name(input: &Input, workspace: Option<&LoadedWorkspace>) -> String {
     let Input::File(path, _) = input else { return "standard input".to_owned() };
-    let path = whole(path);
+    let path = absolute(path);
     let inside = workspace.and_then(|own| path.strip_prefix(&own.root).ok());
     let lasting = inside.or_else(|| path.file_name().map(Path::new)).unwrap_or(&path);
     let parts: Vec<_> = lasting.iter().map(|part| part.to_string_lossy()).collect();
     parts.join("/")
-}
-
-/// What a file is known by however its path is written, be it on the disk yet or not.
-pub(super) fn place_of(path: &Path) -> PathBuf {
-    let path = here().join(path);
-    canonical(&path).unwrap_or(path)
 }
 
 fn folder_of(path: &Path) -> PathBuf {

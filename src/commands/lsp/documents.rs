@@ -7,8 +7,8 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::address;
+use crate::commands::detours::real;
 use crate::commands::inputs::here;
-use crate::commands::load::place_of;
 use crate::editor::position::{Lines, Position};
 
 /// A text that is open.
@@ -46,8 +46,8 @@ impl Documents {
 
     /// The address of a file: as the editor writes it, where it is open.
     pub(super) fn address_of(&self, path: &Path) -> String {
-        let place = place_of(path);
-        let open = self.all.iter().find(|(_, document)| place_of(&document.path) == place);
+        let place = real(path);
+        let open = self.all.iter().find(|(_, document)| real(&document.path) == place);
         let has_way_up = path.components().any(|part| part == Component::ParentDir);
         let path = if has_way_up { place.as_path() } else { path };
         open.map_or_else(|| address::address_of(path), |(address, _)| address.clone())
@@ -56,7 +56,7 @@ impl Documents {
     /// The texts that count in place of the files.
     pub(super) fn texts(&self) -> HashMap<PathBuf, Arc<str>> {
         let all = self.all.values();
-        all.map(|document| (place_of(&document.path), Arc::clone(&document.text))).collect()
+        all.map(|document| (real(&document.path), Arc::clone(&document.text))).collect()
     }
 
     /// Makes changes in a text, one after another. Says whether they could be understood.

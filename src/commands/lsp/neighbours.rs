@@ -9,9 +9,9 @@ use std::time::SystemTime;
 use anyhow::Result;
 
 use super::documents::{Document, Documents};
-use crate::commands::detours::whole;
+use crate::commands::detours::{absolute, real};
 use crate::commands::inputs::{self, How, Input};
-use crate::commands::load::{Content, Loader, place_of};
+use crate::commands::load::{Content, Loader};
 use crate::finding::{Findings, Located};
 use crate::rules::{self, ActionMark};
 use crate::source::{Source, SourceId, Sources};
@@ -53,12 +53,12 @@ impl Neighbours {
         document: &Document,
         documents: &Documents,
     ) -> Result<Vec<Located>> {
-        let path = whole(&document.path);
+        let path = absolute(&document.path);
         let root = path.parent().and_then(inputs::settings_folder);
         let Some(root) = root.filter(|_| !own.marks.is_empty()) else { return Ok(Vec::new()) };
         let texts = documents.texts();
         let loader = Loader::new().over(texts.clone());
-        let place = place_of(&path);
+        let place = real(&path);
         let mut marks = Vec::new();
         let mut others = HashMap::new();
         for (id, (file, input)) in (own.source.id.0 + 1..).zip(files(root, &texts)?) {
@@ -119,13 +119,14 @@ impl Neighbours {
 /// The files of a workspace by their real paths, in the order in which `validate` reads them; with those
 /// that are open and not on the disk yet.
 fn files(root: &Path, texts: &HashMap<PathBuf, Arc<str>>) -> Result<Vec<(PathBuf, Input)>> {
-    let real = place_of(root);
+    let top = real(root);
     let mut inputs = inputs::find(&[root.to_owned()])?.list;
-    let is_new = |path: &&PathBuf| path.starts_with(&real) && !path.exists();
+    let is_new =
+        |path: &&PathBuf| path.starts_with(&top) && !path.exists() && inputs::is_candidate(path);
     inputs.extend(texts.keys().filter(is_new).map(|path| Input::File(path.clone(), How::Found)));
     inputs.sort();
     let placed = |input: Input| match &input {
-        Input::File(path, _) => Some((place_of(path), input)),
+        Input::File(path, _) => Some((real(path), input)),
         Input::Standard => None,
     };
     Ok(inputs.into_iter().filter_map(placed).collect())

@@ -195,12 +195,12 @@ impl Session {
         let address = self.stale.pop_first()?;
         let document = self.documents.get(&address)?;
         let view = View::of(&document.text);
-        let found = analysis::findings(&self.documents, document).and_then(|found| {
-            let between = match &found.ids {
-                Some(ids) => self.neighbours.between(ids, document, &self.documents)?,
-                None => Vec::new(),
-            };
-            Ok((found, between))
+        let found = analysis::findings(&self.documents, document).map(|found| {
+            // What is wrong in the text itself is told even where its neighbours cannot be looked at.
+            let between = found.ids.as_ref().map_or_else(Vec::new, |ids| {
+                self.neighbours.between(ids, document, &self.documents).unwrap_or_default()
+            });
+            (found, between)
         });
         let diagnostics: Vec<Value> = match found {
             Ok((found, between)) => {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use super::audience::Readers;
-use super::detours::whole;
+use super::detours::absolute;
 use super::inputs::{self, How, Input, shown};
 use super::load::Loader;
 use super::output::Output;
@@ -146,7 +146,7 @@ fn look_at(path: &Path, loader: &Loader) -> Result<Vec<Located>> {
     let (input, name, folder) = match path == Path::new("-") {
         true => (Input::Standard, "standard input".to_owned(), inputs::here().to_owned()),
         false => {
-            let folder = whole(path).parent().map(Path::to_owned);
+            let folder = absolute(path).parent().map(Path::to_owned);
             (Input::File(path.to_owned(), How::Named), shown(path), folder.unwrap_or_default())
         }
     };

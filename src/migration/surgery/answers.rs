@@ -6,7 +6,6 @@ use std::ops::Range;
 use super::super::Trouble;
 use super::super::decide::{Decision, Going};
 use super::{Surgeon, find, is_empty, start};
-use crate::syntax::decode;
 use crate::syntax::edit::Splice;
 use crate::syntax::page::{Page, key as id_key};
 use crate::syntax::tree::{Kind, Node, Style};
@@ -34,9 +33,7 @@ impl<'t> Surgeon<'_, 't> {
         if let Some(wording) = &decision.pin {
             self.pin(key, value, wording, is_between_brackets)?;
         }
-        for action in
-            find(value, "actions").map(|(_, list)| decode::items(list)).into_iter().flatten()
-        {
+        for action in find(value, "actions").map(|(_, list)| list.items()).into_iter().flatten() {
             let splices = self.recover(action)?;
             self.splices.extend(splices);
         }
@@ -57,10 +54,21 @@ impl<'t> Surgeon<'_, 't> {
         self.splices.push(Splice::insert(self.ground.line_start(start(key)), lines));
     }
 
-    /// Whether an entry stands between brackets with others.
+    /// Whether an entry stands between brackets with others, be it on a line of its own.
     pub(super) fn is_in_flow(&self, key: Node<'t>) -> bool {
-        let line = self.ground.line_start(start(key));
-        !self.text[line..start(key)].trim().is_empty()
+        let at = start(key);
+        let mut around = Some(self.root);
+        while let Some(node) = around {
+            if self.text[start(node)..].starts_with(['{', '[']) {
+                return true;
+            }
+            let holds = |child: &Node<'t>| {
+                matches!(child.kind(), Kind::Map | Kind::List) && child.span().range().contains(&at)
+            };
+            around = node.children().find(holds);
+        }
+        let line = self.ground.line_start(at);
+        !self.text[line..at].trim().is_empty()
     }
 
     /// A comment above a key that begins its line.

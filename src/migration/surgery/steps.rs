@@ -7,7 +7,6 @@ use super::super::Trouble;
 use super::super::lists::all_covered;
 use super::{Pair, Surgeon, find, is_empty, start};
 use crate::model::assessment::{Action, StepWords};
-use crate::syntax::decode;
 use crate::syntax::edit::{Splice, splice};
 use crate::syntax::page::{Page, key as id_key};
 use crate::syntax::tree::{Kind, Node};
@@ -28,7 +27,7 @@ impl<'a, 't> Surgeon<'a, 't> {
         let id = words.id.value.as_str();
         let Some((key, value)) = self.find_in("steps", id) else { return Err(Trouble::Unproven) };
         let next = self.task.mapping.step(id).and_then(|mapped| mapped.new.value());
-        let items = find(value, "actions").into_iter().flat_map(|(_, list)| decode::items(list));
+        let items = find(value, "actions").into_iter().flat_map(|(_, list)| list.items());
         let mut cut: Vec<Range<usize>> = Vec::new();
         for (item, action) in items.into_iter().zip(&words.actions) {
             match self.leaves(action, next) {
@@ -176,7 +175,7 @@ impl<'a, 't> Surgeon<'a, 't> {
     /// The actions on the whole, with those that come from steps.
     pub(super) fn whole(&mut self) -> Result<(), Trouble> {
         let pair = find(self.root, "actions");
-        for item in pair.map(|(_, list)| decode::items(list)).into_iter().flatten() {
+        for item in pair.map(|(_, list)| list.items()).into_iter().flatten() {
             let splices = self.recover(item)?;
             self.splices.extend(splices);
         }
@@ -202,7 +201,7 @@ impl<'a, 't> Surgeon<'a, 't> {
             }
             return Ok((self.text.len(), self.ground.dash(), "\nactions:\n".to_owned()));
         };
-        let first = decode::items(list).next().and_then(|item| self.ground.item(item));
+        let first = list.items().next().and_then(|item| self.ground.item(item));
         match (list.kind(), first) {
             (Kind::List, Some(first)) => {
                 let column = self.ground.column(first.start);

@@ -11,7 +11,7 @@ use crate::finding::{Findings, Trust};
 use crate::model::faults;
 use crate::model::period::{self, Fault, Period};
 use crate::source::{Span, Spanned};
-use crate::syntax::decode::{self, Fields, Given, items, report_duplicate};
+use crate::syntax::decode::{self, Fields, Given, report_duplicate};
 use crate::syntax::faults as shape;
 use crate::syntax::tree::{Kind, Node};
 use crate::text::{is_same, quoted};
@@ -278,6 +278,7 @@ fn decode_entry(id: Spanned<String>, node: Node<'_>, findings: &mut Findings) ->
     };
     let answer = answer(fields.take("answer"), findings);
     let has_value = !rating.is_absent() || answer != Answer::Absent;
+    // In the order of the keys, in which they are found soonest.
     Entry {
         // What stands under a key that nobody knows may be the rating.
         unreadable: fields.has_unknown && !has_value,
@@ -325,7 +326,7 @@ fn decode_views(
 
 fn decode_evidence(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<Evidence> {
     let Some(node) = node else { return Vec::new() };
-    items(node).filter_map(|item| decode_evidence_item(item, findings)).collect()
+    node.items().filter_map(|item| decode_evidence_item(item, findings)).collect()
 }
 
 fn decode_evidence_item(node: Node<'_>, findings: &mut Findings) -> Option<Evidence> {
@@ -386,7 +387,7 @@ fn decode_evidence_map(
 
 fn decode_actions(node: Option<Node<'_>>, findings: &mut Findings) -> Vec<Action> {
     let Some(node) = node else { return Vec::new() };
-    items(node).filter_map(|item| decode_action(item, findings)).collect()
+    node.items().filter_map(|item| decode_action(item, findings)).collect()
 }
 
 fn decode_action(node: Node<'_>, findings: &mut Findings) -> Option<Action> {

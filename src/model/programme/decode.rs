@@ -9,7 +9,7 @@ use crate::finding::Findings;
 use crate::model::assessment::decode_period;
 use crate::model::faults;
 use crate::source::{Span, Spanned};
-use crate::syntax::decode::{self, Fields, Given, items};
+use crate::syntax::decode::{self, Fields, Given};
 use crate::syntax::faults as shape;
 use crate::syntax::tree::{Kind, Node};
 use crate::text::quoted;
@@ -56,7 +56,7 @@ fn list<T>(
     read: impl Fn(Node<'_>, &mut Findings) -> Option<T>,
     findings: &mut Findings,
 ) -> Vec<T> {
-    let items = node.into_iter().flat_map(items);
+    let items = node.into_iter().flat_map(Node::items);
     items.filter_map(|item| read(item, findings)).collect()
 }
 

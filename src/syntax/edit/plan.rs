@@ -4,7 +4,6 @@
 use super::manner::{flow, pair};
 use super::places::{at, end};
 use super::{Edit, Refusal, Splice, Step, Value};
-use crate::syntax::decode;
 use crate::syntax::tree::{Kind, Node, Style};
 use crate::syntax::write::{self, Place};
 
@@ -44,7 +43,7 @@ impl<'t> Editor<'t> {
                     spot.node.entries().find(is_it).map(|(key, node)| (Some(key), node))
                 }
                 (Step::Item(key, value), Kind::List) => {
-                    let mut items = decode::items(spot.node);
+                    let mut items = spot.node.items();
                     items.find(|item| has(*item, key, value)).map(|node| (None, node))
                 }
                 (Step::Item(key, value), _) if has(spot.node, key, value) => {

@@ -5,7 +5,6 @@
 use super::{Edit, Refusal, Step, Value, parse};
 use crate::source::{Source, SourceId};
 use crate::syntax::comments;
-use crate::syntax::decode;
 use crate::syntax::tree::{Kind, Node, Tree};
 
 /// Holds the new text to the old one: the same values but for the change, and the same comments.
@@ -43,7 +42,7 @@ impl Plain {
         match node.kind() {
             Kind::Missing | Kind::Refused => Plain::Nothing,
             Kind::Scalar(text, _) => Plain::of_text(text),
-            Kind::List => Plain::List(decode::items(node).map(Plain::of).collect()),
+            Kind::List => Plain::List(node.items().map(Plain::of).collect()),
             Kind::Map => {
                 let entry = |(key, value): (Node<'_>, Node<'_>)| {
                     (key.scalar().unwrap_or_default().to_owned(), Plain::of(value))

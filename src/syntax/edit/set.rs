@@ -6,7 +6,6 @@ use super::manner::flow;
 use super::places::{Block, at, end};
 use super::plan::{Editor, Spot};
 use super::{Refusal, Splice, Value};
-use crate::syntax::decode;
 use crate::syntax::tree::{Kind, Node, Style};
 use crate::syntax::write::{self, Place};
 use crate::text::is_hidden;
@@ -187,7 +186,7 @@ impl<'t> Editor<'t> {
         spot: Spot<'t>,
         value: &Value,
     ) -> Result<Vec<Splice>, Refusal> {
-        let items: Vec<Node<'t>> = decode::items(spot.node).collect();
+        let items: Vec<Node<'t>> = spot.node.items().collect();
         let new: &[Value] = if let Value::List(new) = value { new } else { &[] };
         let are_words = items.iter().all(|item| matches!(item.kind(), Kind::Scalar(..)));
         if new.len() < items.len() || !are_words || self.is_flow(spot.node) {

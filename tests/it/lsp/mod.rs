@@ -372,7 +372,7 @@ fn tells_what_is_found_between_files() {
 }
 
 #[test]
-fn tells_at_once_what_is_found_on_one_long_line() {
+fn tells_what_is_found_on_one_long_line() {
     let place = tempfile::tempdir().expect("a temporary folder");
     let head = "scrutiny: assessment\nchecklist: six-steps-2019\npartnership: Northmoor\n\
                 period: 2026-27 Q2\nperspective: scrutineer\nas-at: 2026-09-30\n";
