@@ -26,14 +26,9 @@ pub(crate) struct Source {
     veiled_path: Option<Arc<str>>,
     /// The offset at which each line starts, worked out when a line is first asked for.
     line_starts: OnceLock<Vec<usize>>,
-    /// How many characters stand before each [`STRIDE`] of bytes, worked out when a place far along a
-    /// line is first asked for.
-    counted: OnceLock<Vec<usize>>,
+    /// Columns, in characters.
+    columns: Ruler,
 }
-
-/// The bytes after which characters are counted anew, so that a place on a line of many million bytes
-/// is found as fast as on a short one.
-const STRIDE: usize = 1024;
 
 /// A range of bytes in a source, on character boundaries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,7 +96,7 @@ impl Source {
             secrets: Vec::new(),
             veiled_path: None,
             line_starts: OnceLock::new(),
-            counted: OnceLock::new(),
+            columns: Ruler::new(characters),
         }
     }
 
@@ -209,26 +204,51 @@ impl Source {
     /// The line and the column of an offset, both from 1, columns in characters.
     pub(crate) fn place_of(&self, offset: usize) -> (usize, usize) {
         let (line, start) = self.line_of(offset);
-        let before = match offset - start <= STRIDE {
-            true => characters(&self.text.as_bytes()[start..offset]),
-            false => self.characters_before(offset) - self.characters_before(start),
-        };
+        let before = self.columns.measure(&self.text, start..offset);
         (line, before + 1)
     }
+}
 
-    fn characters_before(&self, offset: usize) -> usize {
-        let bytes = self.text.as_bytes();
-        let counted = self.counted.get_or_init(|| {
-            let count = |sum: &mut usize, stride: &[u8]| {
+/// Measures stretches of one text, such as lines of it, by what its bytes take up. A place far along a long
+/// line is found as fast as one near its beginning.
+#[derive(Debug)]
+pub(crate) struct Ruler {
+    /// What bytes take up.
+    measure: fn(&[u8]) -> usize,
+    /// What stands before each [`STRIDE`](Ruler::STRIDE), worked out when first asked for.
+    sums: OnceLock<Vec<usize>>,
+}
+
+impl Ruler {
+    /// The bytes after which the sum is kept.
+    const STRIDE: usize = 1024;
+
+    /// A ruler for one text.
+    pub(crate) fn new(measure: fn(&[u8]) -> usize) -> Self {
+        Ruler { measure, sums: OnceLock::new() }
+    }
+
+    /// What a stretch of the text takes up.
+    pub(crate) fn measure(&self, text: &str, stretch: Range<usize>) -> usize {
+        let bytes = text.as_bytes();
+        match stretch.len() <= Self::STRIDE {
+            true => (self.measure)(&bytes[stretch]),
+            false => self.before(bytes, stretch.end) - self.before(bytes, stretch.start),
+        }
+    }
+
+    fn before(&self, bytes: &[u8], offset: usize) -> usize {
+        let sums = self.sums.get_or_init(|| {
+            let add = |sum: &mut usize, stride: &[u8]| {
                 let before = *sum;
-                *sum += characters(stride);
+                *sum += (self.measure)(stride);
                 Some(before)
             };
             // The last, with nothing in it, is for an offset at the end of the text.
-            bytes.chunks(STRIDE).chain([&[][..]]).scan(0, count).collect()
+            bytes.chunks(Self::STRIDE).chain([&[][..]]).scan(0, add).collect()
         });
-        let stride = offset / STRIDE;
-        counted[stride] + characters(&bytes[stride * STRIDE..offset])
+        let stride = offset / Self::STRIDE;
+        sums[stride] + (self.measure)(&bytes[stride * Self::STRIDE..offset])
     }
 }
 
@@ -288,7 +308,9 @@ mod tests {
     #[test]
     fn counts_columns_in_characters_on_lines_of_any_length() {
         let long = "é€🙂a".repeat(700);
-        for text in [format!("{long}\n{long}\r\n\n{long}"), "é".repeat(STRIDE), String::new()] {
+        for text in
+            [format!("{long}\n{long}\r\n\n{long}"), "é".repeat(Ruler::STRIDE), String::new()]
+        {
             let source = Source::new(SourceId(0), "a", text.clone());
             let mut place = (1, 1);
             for (offset, character) in text.char_indices() {

@@ -97,19 +97,26 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Inputs> {
     list.sort();
     // One path cannot lead to the same file twice.
     if paths.len() > 1 {
+        let roots: Vec<(&Path, PathBuf)> =
+            folders.iter().map(|folder| (folder.as_path(), real(folder))).collect();
         let mut seen = std::collections::HashSet::new();
-        list.retain(|input| seen.insert(identity(input)));
+        list.retain(|input| seen.insert(identity(input, &roots)));
     }
     Ok(Inputs { list, folders })
 }
 
 /// What tells two inputs apart however their paths are written: "a.yaml" is "./a.yaml", and what a link
-/// leads to is the same file.
-fn identity(input: &Input) -> Option<PathBuf> {
-    match input {
-        Input::Standard => None,
-        Input::File(path, _) => Some(real(path)),
-    }
+/// leads to is the same file. No link is followed on the way from a folder to what is found in it, so that
+/// it is enough to know where the folders really are.
+fn identity(input: &Input, roots: &[(&Path, PathBuf)]) -> Option<PathBuf> {
+    let Input::File(path, how) = input else { return None };
+    let inside =
+        |(folder, root): &(&Path, PathBuf)| Some(root.join(path.strip_prefix(folder).ok()?));
+    let found = match how {
+        How::Named => None,
+        How::Found => roots.iter().find_map(inside),
+    };
+    Some(found.unwrap_or_else(|| real(path)))
 }
 
 /// "did you mean ...?" where a file beside a missing one has nearly its name.

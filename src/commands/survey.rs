@@ -88,7 +88,7 @@ fn judge<T>(
         &mut loaded.findings,
         &mut uses,
     );
-    let marks = assessment.map(rules::action_marks).unwrap_or_default();
+    let marks = loaded.content.action_marks();
     let located = loaded.findings.locate(&loaded.sources);
     Ok(Some(Judged {
         input: input.clone(),
@@ -110,11 +110,14 @@ pub(super) fn refuse_empty<'i>(
     read: impl Iterator<Item = &'i Input> + Clone,
 ) -> Result<()> {
     for folder in &inputs.folders {
-        let is_in = |input: &Input| match input {
-            Input::File(path, _) => path.starts_with(folder) || inputs::holds(folder, path),
-            Input::Standard => false,
-        };
-        if !read.clone().any(is_in) {
+        let mut paths = read.clone().filter_map(|input| match input {
+            Input::File(path, _) => Some(path),
+            Input::Standard => None,
+        });
+        // A file that was named in two ways may be known by the other one.
+        let is_in = paths.clone().any(|path| path.starts_with(folder))
+            || paths.any(|path| inputs::holds(folder, path));
+        if !is_in {
             bail!(
                 "there is nothing to read in {}: none of its .yaml and .toml files begins with \
                  `scrutiny: assessment`, `scrutiny: programme` or `scrutiny = \"checklist\"`",

@@ -1,8 +1,9 @@
 //! Places as editors count them: lines, and in a line the units of UTF-16, both from 0. A line ends
 //! with a newline, a carriage return, or both.
 
-use std::cell::OnceCell;
 use std::ops::Range;
+
+use crate::source::Ruler;
 
 /// A place in a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,14 +20,8 @@ pub(crate) struct Lines<'t> {
     text: &'t str,
     /// Where each line begins, and where it ends without its line end.
     lines: Vec<Range<usize>>,
-    /// How many units stand before each [`STRIDE`] of bytes, worked out when a place far along a line
-    /// is first asked for.
-    counted: OnceCell<Vec<usize>>,
+    units: Ruler,
 }
-
-/// The bytes after which units are counted anew, so that a place on a very long line is found as fast
-/// as on a short one.
-const STRIDE: usize = 1024;
 
 impl<'t> Lines<'t> {
     pub(crate) fn of(text: &'t str) -> Self {
@@ -41,7 +36,7 @@ impl<'t> Lines<'t> {
             start = at;
         }
         lines.push(start..text.len());
-        Lines { text, lines, counted: OnceCell::new() }
+        Lines { text, lines, units: Ruler::new(units) }
     }
 
     /// The byte that a position stands before. A position behind the end of a line is its end; one
@@ -64,26 +59,8 @@ impl<'t> Lines<'t> {
         let line = self.lines.partition_point(|line| line.start <= offset).saturating_sub(1);
         let Range { start, end } = self.lines[line];
         let offset = offset.min(end);
-        let unit = match offset - start <= STRIDE {
-            true => units(&self.text.as_bytes()[start..offset]),
-            false => self.units_before(offset) - self.units_before(start),
-        };
+        let unit = self.units.measure(self.text, start..offset);
         Position { line, unit }
-    }
-
-    fn units_before(&self, offset: usize) -> usize {
-        let bytes = self.text.as_bytes();
-        let counted = self.counted.get_or_init(|| {
-            let count = |sum: &mut usize, stride: &[u8]| {
-                let before = *sum;
-                *sum += units(stride);
-                Some(before)
-            };
-            // The last, with nothing in it, is for an offset at the end of the text.
-            bytes.chunks(STRIDE).chain([&[][..]]).scan(0, count).collect()
-        });
-        let stride = offset / STRIDE;
-        counted[stride] + units(&bytes[stride * STRIDE..offset])
     }
 
     /// The positions of a stretch of bytes.

@@ -38,6 +38,18 @@ fn json(text: &str) -> Value {
 }
 
 #[test]
+fn a_name_in_the_name_of_a_file_is_told_nowhere() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let text = "scrutiny: assessment\nchecklist: six-steps-2019\npartnership: Northmoor\n\
+                period: 2026-27 Q2\nperspective: scrutineer\nas-at: 2026-09-30\n";
+    fs::write(place.path().join("son-Ewan.yaml"), text).expect("a file can be written");
+    let all = formats(place.path(), "son-Ewan.yaml").expect("there is a file");
+    for (format, shown) in MACHINE.iter().zip(all) {
+        assert!(!shown.contains("Ewan") && shown.contains("unrated-question"), "{format}: {shown}");
+    }
+}
+
+#[test]
 fn every_case_is_right_in_every_format() {
     let printed = run(root(), &["schema", "findings"], b"").stdout;
     let schema = serde_json::from_slice(&printed).expect("the schema is a document");

@@ -26,7 +26,7 @@ use crate::model::programme::{self, Programme};
 use crate::model::way::{self, Vouchers};
 use crate::model::workspace::{FIRST_MONTH, Workspace};
 use crate::privacy::{self, Dress, Match, Names};
-use crate::rules::{self, Heed};
+use crate::rules::{self, ActionMark, Heed};
 use crate::source::{Source, SourceId, Sources};
 use crate::syntax::decode::Given;
 use crate::syntax::tree::Node;
@@ -75,6 +75,21 @@ pub(super) enum Content {
     Workspace,
     /// Nothing that could be read.
     Nothing,
+}
+
+impl Content {
+    /// The marks of the actions in an assessment; nothing for what has none.
+    pub(super) fn action_marks(&self) -> Vec<ActionMark> {
+        match self {
+            Content::Assessment(Some(assessment), _) => rules::action_marks(assessment),
+            Content::Assessment(None, _)
+            | Content::Programme(..)
+            | Content::Checklist(_)
+            | Content::Mapping(_)
+            | Content::Workspace
+            | Content::Nothing => Vec::new(),
+        }
+    }
 }
 
 /// A mapping with the two editions that it is between, as far as they could be read.

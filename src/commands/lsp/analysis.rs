@@ -16,7 +16,6 @@ use crate::commands::survey::survey;
 use crate::editor::{Kind, Knowledge};
 use crate::finding::{Level, Located};
 use crate::model::checklist::Checklist;
-use crate::rules;
 use crate::schema;
 use crate::shipped;
 
@@ -70,10 +69,7 @@ pub(super) fn findings(documents: &Documents, document: &Document) -> Result<Fou
     let input = Input::File(document.path.clone(), How::Named);
     let inputs = Inputs { list: vec![input], folders: Vec::new() };
     let survey = survey(&inputs, &loader, |loaded, _| {
-        let marks = match &loaded.content {
-            Content::Assessment(Some(assessment), _) => rules::action_marks(assessment),
-            _ => Vec::new(),
-        };
+        let marks = loaded.content.action_marks();
         Own { source: loaded.source, marks }
     })?;
     let name = shown(&document.path);

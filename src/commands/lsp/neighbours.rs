@@ -11,7 +11,7 @@ use anyhow::Result;
 use super::documents::{Document, Documents};
 use crate::commands::detours::{absolute, real};
 use crate::commands::inputs::{self, How, Input};
-use crate::commands::load::{Content, Loader};
+use crate::commands::load::Loader;
 use crate::finding::{Findings, Located};
 use crate::rules::{self, ActionMark};
 use crate::source::{Source, SourceId, Sources};
@@ -104,10 +104,7 @@ impl Neighbours {
         };
         if self.known.get(file).is_none_or(|known| known.stamp != stamp) {
             let loaded = loader.load_if_ours(input).ok()?;
-            let marks = loaded.as_ref().map(|loaded| match &loaded.content {
-                Content::Assessment(Some(assessment), _) => rules::action_marks(assessment),
-                _ => Vec::new(),
-            });
+            let marks = loaded.as_ref().map(|loaded| loaded.content.action_marks());
             let shown = loaded.map_or_else(|| "".into(), |loaded| Arc::clone(&loaded.source.path));
             let known = Known { stamp, shown, marks: marks.unwrap_or_default() };
             self.known.insert(file.to_owned(), known);

@@ -122,14 +122,15 @@ impl<'a, 't> Surgeon<'a, 't> {
     ) -> Result<(), Trouble> {
         let is_one = steps.len() == 1;
         if self.is_in_flow(key) {
-            let (what, them) = match (gone, is_one) {
-                (Gone::Words, _) => ("this step has no successor, and its words", "it"),
-                (Gone::Totals, true) => ("this step has no successor, and its totals", "them"),
+            let (what, them, own) = match (gone, is_one) {
+                (Gone::Words, _) => ("this step has no successor, and its words", "it", "its"),
+                (Gone::Totals, true) => {
+                    ("this step has no successor, and its totals", "them", "their")
+                }
                 (Gone::Totals, false) => {
-                    ("these steps have no successors, and their totals", "them")
+                    ("these steps have no successors, and their totals", "them", "their")
                 }
             };
-            let own = if them == "it" { "its" } else { "their" };
             let message =
                 format!("{what} become comments: write {them} on lines of {own} own first");
             return Err(Trouble::Place(start(key), message));

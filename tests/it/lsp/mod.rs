@@ -368,6 +368,12 @@ fn tells_what_is_found_between_files() {
     let later = text.replace("A-03", "A-123");
     editor.change(&second, 5, json!([{ "text": later }]));
     assert_eq!(told(&later, &editor.findings(&second, 5)).len(), 1);
+    // A text under a name that `validate` never looks at.
+    let (draft, _) = file("draft.txt");
+    editor.open_text(&draft, &first_text.replace("A-03", "A-55"));
+    let later = text.replace("A-03", "A-55");
+    editor.change(&second, 6, json!([{ "text": later }]));
+    assert_eq!(told(&later, &editor.findings(&second, 6)), []);
     assert_eq!(editor.close(), 0);
 }
 
