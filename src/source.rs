@@ -19,7 +19,7 @@ pub(crate) struct Source {
     /// The path as shown: relative to where the user stands, with forward slashes.
     pub path: Arc<str>,
     /// The text, without a byte-order mark.
-    pub text: String,
+    pub text: Cow<'static, str>,
     /// Parts of the text that are never shown, in order, each with what is shown in its place.
     secrets: Vec<(Range<usize>, String)>,
     /// The path in the form in which it may be shown, where it may not be shown as it is.
@@ -88,11 +88,11 @@ impl Span {
 
 impl Source {
     /// A text under the name by which the reader knows it.
-    pub(crate) fn new(id: SourceId, path: &str, text: String) -> Self {
+    pub(crate) fn new(id: SourceId, path: &str, text: impl Into<Cow<'static, str>>) -> Self {
         Source {
             id,
             path: path.into(),
-            text,
+            text: text.into(),
             secrets: Vec::new(),
             veiled_path: None,
             line_starts: OnceLock::new(),

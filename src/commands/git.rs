@@ -91,7 +91,7 @@ fn show(file: &Path, output: &mut Output) -> Result<Exit> {
     let tree = yaml::parse(&source, &mut findings);
     let text = match tree.filter(|_| findings.is_empty()) {
         Some(tree) => facts::facts(tree.root()),
-        None => source.text.clone(),
+        None => source.text.to_string(),
     };
     output.print(&text)?;
     Ok(Exit::Clean)

@@ -10,7 +10,7 @@ use super::inputs::{self, Input, Inputs, SETTINGS, shown};
 use super::load::{Content, Loaded, LoadedChecklist, LoadedWorkspace, Loader};
 use super::threads;
 use crate::finding::{Findings, Located, Tally};
-use crate::rules::{self, ActionMark, Uses};
+use crate::rules::{self, NewActions, Uses};
 use crate::source::{SourceId, Sources};
 
 /// What a run found, and what each file was kept as.
@@ -29,7 +29,7 @@ struct Judged<T> {
     name: String,
     source: SourceId,
     located: Vec<Located>,
-    marks: Vec<ActionMark>,
+    actions: NewActions,
     uses: Uses,
     workspace: Option<Arc<LoadedWorkspace>>,
     /// The checklists that the file refers to or is, the one that extends first.
@@ -50,7 +50,7 @@ pub(super) fn survey<T: Send>(
     for file in &mut judged {
         findings.append(&mut file.located);
     }
-    between_files(&mut judged, loader, &mut findings);
+    between_files(&judged, loader, &mut findings);
     let mut uses = referred(&judged, loader, &mut findings);
     settings(&judged, inputs, loader, &mut uses, &mut findings);
     findings.sort_by(|a, b| a.key().cmp(&b.key()));
@@ -88,14 +88,14 @@ fn judge<T>(
         &mut loaded.findings,
         &mut uses,
     );
-    let marks = loaded.content.action_marks();
+    let actions = loaded.content.new_actions();
     let located = loaded.findings.locate(&loaded.sources);
     Ok(Some(Judged {
         input: input.clone(),
         path: Arc::clone(&loaded.source.path),
         name: loaded.name.clone(),
         source: loaded.source.id,
-        marks,
+        actions,
         uses,
         workspace,
         checklists,
@@ -138,10 +138,10 @@ fn chain(checklist: &Arc<LoadedChecklist>) -> Vec<Arc<LoadedChecklist>> {
 }
 
 /// What can be seen only when all files have been read.
-fn between_files<T>(judged: &mut [Judged<T>], loader: &Loader, located: &mut Vec<Located>) {
-    let marks: Vec<ActionMark> = judged.iter_mut().flat_map(|file| file.marks.drain(..)).collect();
+fn between_files<T>(judged: &[Judged<T>], loader: &Loader, located: &mut Vec<Located>) {
     let mut findings = Findings::default();
-    rules::check_between(&marks, &mut findings);
+    let actions = judged.iter().map(|file| (file.source, &file.actions));
+    rules::check_between(actions, &mut findings);
     debug_assert!(findings.iter().all(|finding| rules::takes_several(finding.rule.id)));
     let wanted: HashSet<SourceId> = findings
         .iter()

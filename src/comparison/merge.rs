@@ -111,7 +111,7 @@ fn parts(source: &Source) -> Option<Vec<Part<'_>>> {
     if !is_whole {
         return None;
     }
-    let text = source.text.as_str();
+    let text = &*source.text;
     let mut starts: Vec<(usize, &str, &str)> = Vec::new();
     for (key, value) in tree.root().entries() {
         let name = slice(text, key);

@@ -298,7 +298,7 @@ impl Located {
 
 impl Place {
     fn of(source: &Source, span: Span, label: &str) -> Self {
-        let text = source.text.as_str();
+        let text = &*source.text;
         let start = floor_boundary(text, span.start as usize);
         let (line, column) = source.place_of(start);
         let end = floor_boundary(text, span.end as usize).max(start);

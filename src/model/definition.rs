@@ -228,8 +228,8 @@ fn need<const N: usize>(
 ) -> Option<Need> {
     let text = fields.text(key, findings);
     let words = [("required", Need::Required), ("optional", Need::Optional)];
-    let what = format!("a value of `{key}`");
     let read = text.read()?;
+    let what = format!("a value of `{key}`");
     decode::word(read, &words, &what, &shape::UNKNOWN_WORD, findings).map(|need| need.value)
 }
 

@@ -146,7 +146,9 @@ struct Looker<'t> {
 }
 
 impl Looker<'_> {
-    /// Looks at one byte. Gives false where it may be a disguise.
+    /// Looks at one byte. Gives false where it may be a disguise. Stays out of the loop that passes over
+    /// the text, which is the faster the smaller it is.
+    #[inline(never)]
     fn look(&mut self, at: usize) -> bool {
         let bytes = self.text.as_bytes();
         match bytes[at] {
@@ -186,10 +188,10 @@ fn look_at_sign(text: &str, at: usize, hot: &mut Vec<usize>) -> bool {
         }
         b'_' => {
             // It may be a mark of emphasis, which is rare in these texts.
-            let is_letter = |at: Option<usize>| {
+            let is_in_word = |at: Option<usize>| {
                 at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric)
             };
-            if is_letter(at.checked_sub(1)) != is_letter(Some(at + 1)) {
+            if is_in_word(at.checked_sub(1)) != is_in_word(Some(at + 1)) {
                 hot.push(at);
             }
             true
@@ -258,23 +260,45 @@ fn is_within_word(bytes: &[u8], at: usize) -> bool {
 /// What may stand between the parts of one matter: spaces, line ends, the marks of lines and of
 /// emphasis, signs, and the bytes of typographic dashes and quotation marks.
 fn is_gap(byte: u8) -> bool {
-    GAPS[usize::from(byte)]
+    KINDS[usize::from(byte)] & GAP != 0
 }
 
-static GAPS: [bool; 256] = {
-    let mut gaps = [false; 256];
+/// A letter of ASCII.
+fn is_letter(byte: u8) -> bool {
+    KINDS[usize::from(byte)] & LETTER != 0
+}
+
+/// A byte of a word of Western European letters.
+fn is_of_word(byte: u8) -> bool {
+    KINDS[usize::from(byte)] & OF_WORD != 0
+}
+
+const GAP: u8 = 1;
+const LETTER: u8 = 2;
+const OF_WORD: u8 = 4;
+
+/// What each byte is: most of the time goes to passing over words and gaps.
+static KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
     let mut byte = 0;
     while byte < 256 {
-        gaps[byte] = is_gap_byte(byte as u8);
+        kinds[byte] = kinds_of(byte as u8);
         byte += 1;
     }
-    gaps
+    kinds
 };
 
-const fn is_gap_byte(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b'*' | b'_' | b'`' | b'~' | b'#' | b'>' | b'-')
-        || matches!(byte, b'.' | b'/' | b'(' | b')' | b':' | b'=' | b'"' | b'\'' | b',' | b'|')
-        || matches!(byte, 0xe2 | 0x80 | 0x90..=0x9f)
+const fn kinds_of(byte: u8) -> u8 {
+    let is_gap =
+        matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b'*' | b'_' | b'`' | b'~' | b'#' | b'>')
+            || matches!(
+                byte,
+                b'-' | b'.' | b'/' | b'(' | b')' | b':' | b'=' | b'"' | b'\'' | b',' | b'|'
+            )
+            || matches!(byte, 0xe2 | 0x80 | 0x90..=0x9f);
+    let is_letter = byte.is_ascii_alphabetic();
+    let is_of_word = is_letter || matches!(byte, 0xc3..=0xc5 | 0x80..=0xbf);
+    (is_gap as u8 * GAP) | (is_letter as u8 * LETTER) | (is_of_word as u8 * OF_WORD)
 }
 
 /// The offset of what follows on a gap.
@@ -294,21 +318,19 @@ const WIDE: usize = 40;
 
 /// The word that ends at an offset.
 fn word_before(bytes: &[u8], end: usize) -> &[u8] {
-    let letters = bytes[..end].iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let letters = bytes[..end].iter().rev().take_while(|byte| is_letter(**byte)).count();
     &bytes[end - letters..end]
 }
 
 /// The word that begins at an offset.
 fn word_at(bytes: &[u8], start: usize) -> &[u8] {
-    let letters = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let letters = bytes[start..].iter().take_while(|byte| is_letter(**byte)).count();
     &bytes[start..start + letters]
 }
 
 /// Where a word of Western European letters ends that begins at an offset.
 fn word_end(bytes: &[u8], start: usize) -> usize {
-    let is_part =
-        |byte: &&u8| byte.is_ascii_alphabetic() || matches!(**byte, 0xc3..=0xc5 | 0x80..=0xbf);
-    start + bytes[start..].iter().take_while(is_part).count()
+    start + bytes[start..].iter().take_while(|byte| is_of_word(**byte)).count()
 }
 
 fn is_one_of(word: &[u8], words: &[&str]) -> bool {

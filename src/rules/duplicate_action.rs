@@ -1,10 +1,10 @@
 //! An action id that stands for two actions.
 
-use super::subject::Subject;
-use crate::finding::{Findings, Level, Rule};
 use std::collections::HashMap;
 
-use super::subject::ActionMark;
+use super::subject::{NewActions, Subject};
+use crate::finding::{Findings, Level, Rule};
+use crate::source::{SourceId, Span};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -21,46 +21,42 @@ pub(super) static RULE: Rule = Rule {
 
 /// Within one file.
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let mut first_places = HashMap::new();
-    for id in subject.assessment.all_actions().filter_map(|(_, action)| action.id.read()) {
-        match first_places.get(id.value.trim()) {
-            None => {
-                first_places.insert(id.value.trim(), id.span);
-            }
-            Some(&first) => {
-                findings
-                    .report(
-                        &RULE,
-                        id.span,
-                        format!("The action id {} is used twice", id.value.trim()),
-                    )
-                    .about(&id.value)
-                    .label("the second")
-                    .also(first, "the first")
-                    .help("give the second an id that was never used");
-            }
+    let ids = subject.assessment.all_actions().filter_map(|(_, action)| action.id.read());
+    let mut ids: Vec<(&str, Span)> = ids.map(|id| (id.value.trim(), id.span)).collect();
+    // The order of the file is kept among equals.
+    ids.sort_by_key(|(id, _)| *id);
+    for same in ids.chunk_by(|(one, _), (other, _)| one == other) {
+        let [(id, first), others @ ..] = same else { continue };
+        for (_, span) in others {
+            findings
+                .report(&RULE, *span, format!("The action id {id} is used twice"))
+                .about(id)
+                .label("the second")
+                .also(*first, "the first")
+                .help("give the second an id that was never used");
         }
     }
 }
 
-/// Between the files of one partnership. An action carried forward is the same action, and so is one
-/// that the agreed assessment takes over from a view of the same period.
-pub(super) fn check_between(marks: &[ActionMark], findings: &mut Findings) {
-    let mut first_places: HashMap<(&str, &str), &ActionMark> = HashMap::new();
-    let begins = |mark: &&ActionMark| !mark.is_carried && !mark.is_agreed;
-    for mark in marks.iter().filter(begins) {
-        match first_places.get(&(&*mark.partnership, &*mark.id)) {
-            None => {
-                first_places.insert((&mark.partnership, &mark.id), mark);
+/// Between the files of one partnership, each under the number by which it is known.
+pub(super) fn check_between<'f>(
+    files: impl Iterator<Item = (SourceId, &'f NewActions)>,
+    findings: &mut Findings,
+) {
+    let mut partnerships: HashMap<&str, HashMap<&str, Span>> = HashMap::new();
+    for (source, new) in files {
+        let first_places = partnerships.entry(&new.partnership).or_default();
+        for (id, span) in new.each() {
+            let span = Span { source, ..span };
+            let first = *first_places.entry(id).or_insert(span);
+            if first.source == source {
+                continue;
             }
-            Some(first) if first.span.source == mark.span.source => {}
-            Some(first) => {
-                findings
-                    .report(&RULE, mark.span, format!("The action id {} is used in another file as well", mark.id))
-                    .about(&mark.id)
-                    .also(first.span, "the first")
-                    .help("give it an id that was never used; or, if it is the same action carried forward, add `carried-from:`");
-            }
+            findings
+                .report(&RULE, span, format!("The action id {id} is used in another file as well"))
+                .about(id)
+                .also(first, "the first")
+                .help("give it an id that was never used; or, if it is the same action carried forward, add `carried-from:`");
         }
     }
 }

@@ -100,7 +100,7 @@ use crate::model::programme::Programme;
 use crate::model::standing;
 use crate::model::workspace::Workspace;
 use crate::programme::{self, Overview};
-use crate::source::Source;
+use crate::source::{Source, SourceId};
 use crate::syntax::faults as shape;
 
 pub(crate) use personal_data::{
@@ -110,7 +110,7 @@ pub(crate) use personal_data::{
 pub(crate) const KNOWN_NAME: &str = "known-name";
 
 pub(crate) use settings::{Heed, Uses, apply, apply_heeding, report_unused, set_aside};
-pub(crate) use subject::{ActionMark, METHODS, VOICES, action_marks};
+pub(crate) use subject::{METHODS, NewActions, VOICES};
 
 use subject::{Between, Subject};
 
@@ -453,9 +453,12 @@ pub(crate) fn check_pair(diff: &Diff<'_>, findings: &mut Findings) {
     }
 }
 
-/// Compares the actions of all files that were read.
-pub(crate) fn check_between(marks: &[ActionMark], findings: &mut Findings) {
-    duplicate_action::check_between(marks, findings);
+/// Compares the actions of all files that were read, each under the number by which it is known.
+pub(crate) fn check_between<'f>(
+    files: impl Iterator<Item = (SourceId, &'f NewActions)>,
+    findings: &mut Findings,
+) {
+    duplicate_action::check_between(files, findings);
 }
 
 #[cfg(test)]

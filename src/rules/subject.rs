@@ -3,13 +3,12 @@
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use crate::model::assessment::{ActionStatus, Assessment, Entry, Origin, Prose};
 use crate::model::checklist::{Checklist, Question};
-use crate::model::standing::{Asked, PERSPECTIVES};
+use crate::model::standing::{AGREED, Asked, PERSPECTIVES};
 use crate::model::workspace::Workspace;
-use crate::source::{Source, SourceId, Span, Spanned};
+use crate::source::{Source, Span, Spanned};
 use crate::text::{is_same, nearest};
 
 /// An assessment that is to be judged.
@@ -293,45 +292,46 @@ fn strangers<'a>(
     entries.iter().filter(|entry| !is_known(entry)).map(|entry| (entry, place)).collect()
 }
 
-/// An action id of one file, for the comparison with the other files of its partnership.
-#[derive(Clone, Debug)]
-pub(crate) struct ActionMark {
+/// The ids of the actions that begin in one file, for the comparison with the other files of its
+/// partnership. An action carried forward is the same action, and so is one that the agreed assessment
+/// takes over from a view of the same period.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct NewActions {
     /// The partnership, without regard to letter case and spacing.
-    pub(super) partnership: Arc<str>,
-    /// The action's id.
-    pub(super) id: Box<str>,
-    /// Where it stands.
-    pub(super) span: Span,
-    /// Whether it says that it was carried forward.
-    pub(super) is_carried: bool,
-    /// Whether it stands in an agreed assessment.
-    pub(super) is_agreed: bool,
+    pub(super) partnership: String,
+    /// All ids, one behind another: thousands of files are held at a time.
+    ids: String,
+    /// Where each id ends among them, and where it stands in the file.
+    places: Vec<(usize, Span)>,
 }
 
-impl ActionMark {
-    /// The same mark where its file is known by another number.
-    pub(crate) fn in_source(&self, source: SourceId) -> Self {
-        ActionMark { span: Span { source, ..self.span }, ..self.clone() }
+impl NewActions {
+    /// The new actions of an assessment.
+    pub(crate) fn of(assessment: &Assessment) -> Self {
+        let mut new = NewActions::default();
+        let agreed = assessment.perspective.value().is_some_and(|own| own == AGREED);
+        let Some(partnership) = assessment.partnership.value().filter(|_| !agreed) else {
+            return new;
+        };
+        new.partnership = crate::text::one_line(partnership).to_lowercase();
+        let begun = assessment.all_actions().filter(|(_, action)| action.carried_from.is_absent());
+        for id in begun.filter_map(|(_, action)| action.id.read()) {
+            new.ids.push_str(id.value.trim());
+            new.places.push((new.ids.len(), id.span));
+        }
+        new
     }
-}
 
-/// The marks of an assessment's actions.
-pub(crate) fn action_marks(assessment: &Assessment) -> Vec<ActionMark> {
-    let Some(partnership) = assessment.partnership.value() else { return Vec::new() };
-    let partnership: Arc<str> = crate::text::one_line(partnership).to_lowercase().into();
-    let is_agreed =
-        assessment.perspective.value().is_some_and(|perspective| perspective == "agreed");
-    let mark = |action: &crate::model::assessment::Action| {
-        let id = action.id.read()?;
-        Some(ActionMark {
-            partnership: Arc::clone(&partnership),
-            id: id.value.trim().into(),
-            span: id.span,
-            is_carried: !action.carried_from.is_absent(),
-            is_agreed,
-        })
-    };
-    assessment.all_actions().filter_map(|(_, action)| mark(action)).collect()
+    /// Whether no action begins in the file.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// Each id with its place.
+    pub(super) fn each(&self) -> impl Iterator<Item = (&str, Span)> {
+        let starts = std::iter::once(0).chain(self.places.iter().map(|(end, _)| *end));
+        starts.zip(&self.places).map(|(start, (end, span))| (&self.ids[start..*end], *span))
+    }
 }
 
 #[cfg(test)]

@@ -408,7 +408,10 @@ impl<'s> Reader<'s> {
     /// Passes over the rest of the line, and says where it ends.
     fn skip_line(&mut self) -> usize {
         let rest = &self.text.as_bytes()[self.at..];
-        let end = self.at + memchr(b'\n', rest).unwrap_or(rest.len());
+        let end = match rest.first() {
+            Some(b'\n') => self.at,
+            _ => self.at + memchr(b'\n', rest).unwrap_or(rest.len()),
+        };
         self.at = self.text.len().min(end + 1);
         end
     }

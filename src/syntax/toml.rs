@@ -36,7 +36,7 @@ pub(super) fn parse_in_full<'s>(source: &'s Source, findings: &mut Findings) -> 
     if mends.is_empty() {
         return build(source, &source.text, &table, &found, findings);
     }
-    let mut mended = source.text.clone();
+    let mut mended = source.text.to_string();
     for Mend { at, sign, message, help } in mends {
         mended.replace_range(at..at + 1, sign);
         let span = Span::new(source.id, at, at + 1);

@@ -173,8 +173,8 @@ impl Loader {
         if let Some(known) = self.known(shipped.id) {
             return known;
         }
-        let source = self
-            .source(&format!("{}.toml (comes with scrutiny)", shipped.id), shipped.text.to_owned());
+        let source =
+            self.source(&format!("{}.toml (comes with scrutiny)", shipped.id), shipped.text);
         let mut findings = Findings::default();
         let tree = toml::parse(&source, &mut findings);
         let definition = definition::decode(tree.root(), &mut findings);

@@ -7,6 +7,7 @@ mod declared;
 mod settings;
 mod text;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -26,7 +27,7 @@ use crate::model::programme::{self, Programme};
 use crate::model::way::{self, Vouchers};
 use crate::model::workspace::{FIRST_MONTH, Workspace};
 use crate::privacy::{self, Dress, Match, Names};
-use crate::rules::{self, ActionMark, Heed};
+use crate::rules::{self, Heed, NewActions};
 use crate::source::{Source, SourceId, Sources};
 use crate::syntax::decode::Given;
 use crate::syntax::tree::Node;
@@ -78,16 +79,16 @@ pub(super) enum Content {
 }
 
 impl Content {
-    /// The marks of the actions in an assessment; nothing for what has none.
-    pub(super) fn action_marks(&self) -> Vec<ActionMark> {
+    /// The actions that begin in an assessment; none where it is something else.
+    pub(super) fn new_actions(&self) -> NewActions {
         match self {
-            Content::Assessment(Some(assessment), _) => rules::action_marks(assessment),
+            Content::Assessment(Some(assessment), _) => NewActions::of(assessment),
             Content::Assessment(None, _)
             | Content::Programme(..)
             | Content::Checklist(_)
             | Content::Mapping(_)
             | Content::Workspace
-            | Content::Nothing => Vec::new(),
+            | Content::Nothing => NewActions::default(),
         }
     }
 }
@@ -174,7 +175,7 @@ impl Loader {
     }
 
     /// A text as a source that findings can point into.
-    pub(super) fn source(&self, path: &str, text: String) -> Arc<Source> {
+    pub(super) fn source(&self, path: &str, text: impl Into<Cow<'static, str>>) -> Arc<Source> {
         Arc::new(Source::new(self.id(), path, text))
     }
 

@@ -69,8 +69,8 @@ pub(super) fn findings(documents: &Documents, document: &Document) -> Result<Fou
     let input = Input::File(document.path.clone(), How::Named);
     let inputs = Inputs { list: vec![input], folders: Vec::new() };
     let survey = survey(&inputs, &loader, |loaded, _| {
-        let marks = loaded.content.action_marks();
-        Own { source: loaded.source, marks }
+        let actions = loaded.content.new_actions().into();
+        Own { source: loaded.source, actions }
     })?;
     let name = shown(&document.path);
     let (own, others): (Vec<Located>, Vec<Located>) =

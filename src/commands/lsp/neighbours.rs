@@ -13,7 +13,7 @@ use crate::commands::detours::{absolute, real};
 use crate::commands::inputs::{self, How, Input};
 use crate::commands::load::Loader;
 use crate::finding::{Findings, Located};
-use crate::rules::{self, ActionMark};
+use crate::rules::{self, NewActions};
 use crate::source::{Source, SourceId, Sources};
 
 /// What is known of the files around the open ones.
@@ -26,7 +26,7 @@ pub(super) struct Neighbours {
 struct Known {
     stamp: Stamp,
     shown: Arc<str>,
-    marks: Vec<ActionMark>,
+    actions: Arc<NewActions>,
 }
 
 /// What tells whether a file has changed.
@@ -41,7 +41,7 @@ enum Stamp {
 /// The ids of the open text that is looked at.
 pub(super) struct Own {
     pub(super) source: Arc<Source>,
-    pub(super) marks: Vec<ActionMark>,
+    pub(super) actions: Arc<NewActions>,
 }
 
 impl Neighbours {
@@ -55,26 +55,26 @@ impl Neighbours {
     ) -> Result<Vec<Located>> {
         let path = absolute(&document.path);
         let root = path.parent().and_then(inputs::settings_folder);
-        let Some(root) = root.filter(|_| !own.marks.is_empty()) else { return Ok(Vec::new()) };
+        let Some(root) = root.filter(|_| !own.actions.is_empty()) else { return Ok(Vec::new()) };
         let texts = documents.texts();
         let loader = Loader::new().over(texts.clone());
         let place = real(&path);
-        let mut marks = Vec::new();
+        let mut actions = Vec::new();
         let mut others = HashMap::new();
         for (id, (file, input)) in (own.source.id.0 + 1..).zip(files(root, &texts)?) {
             if file == place {
-                marks.extend(own.marks.iter().cloned());
+                actions.push((own.source.id, Arc::clone(&own.actions)));
                 continue;
             }
             let Some(known) = self.known(&file, &input, texts.get(&file), &loader) else {
                 continue;
             };
             let id = SourceId(id);
-            marks.extend(known.marks.iter().map(|mark| mark.in_source(id)));
+            actions.push((id, Arc::clone(&known.actions)));
             others.insert(id, (input, Arc::clone(&known.shown)));
         }
         let mut findings = Findings::default();
-        rules::check_between(&marks, &mut findings);
+        rules::check_between(actions.iter().map(|(id, own)| (*id, &**own)), &mut findings);
         findings.retain(|finding| finding.span.source == own.source.id);
         let mut sources = Sources::default();
         sources.add(&own.source);
@@ -104,9 +104,9 @@ impl Neighbours {
         };
         if self.known.get(file).is_none_or(|known| known.stamp != stamp) {
             let loaded = loader.load_if_ours(input).ok()?;
-            let marks = loaded.as_ref().map(|loaded| loaded.content.action_marks());
+            let actions = loaded.as_ref().map(|loaded| loaded.content.new_actions());
             let shown = loaded.map_or_else(|| "".into(), |loaded| Arc::clone(&loaded.source.path));
-            let known = Known { stamp, shown, marks: marks.unwrap_or_default() };
+            let known = Known { stamp, shown, actions: actions.unwrap_or_default().into() };
             self.known.insert(file.to_owned(), known);
         }
         self.known.get(file)

@@ -131,11 +131,14 @@ pub(in crate::model) fn decode_period(
     }
 }
 
-/// Where each id stood first. A file has a few dozen ids, which are found faster by looking at all of
-/// them than by hashing; a hostile one has many, and is not allowed to take its time.
+/// Where each id stood first. A file has a few dozen ids, mostly in their order, in which none can be one
+/// from before; others are found faster by looking at all of them than by hashing. A hostile file has
+/// many, and is not allowed to take its time.
 #[derive(Default)]
 struct FirstPlaces<'t> {
     few: Vec<(&'t str, Span)>,
+    /// Whether those few do not stand in their order: first the short ones, then by letters.
+    are_mixed: bool,
     many: HashMap<&'t str, Span>,
 }
 
@@ -144,8 +147,11 @@ impl<'t> FirstPlaces<'t> {
     fn put(&mut self, id: &'t str, span: Span) -> Option<Span> {
         const FEW: usize = 64;
         if self.few.len() < FEW {
+            let is_behind = |(last, _): &(&str, Span)| (last.len(), *last) < (id.len(), id);
+            self.are_mixed |= !self.few.last().is_none_or(is_behind);
+            let earlier = if self.are_mixed { self.few.as_slice() } else { &[] };
             let before =
-                self.few.iter().find(|(other, _)| is_same(other, id)).map(|(_, span)| *span);
+                earlier.iter().find(|(other, _)| is_same(other, id)).map(|(_, span)| *span);
             if before.is_none() {
                 self.few.push((id, span));
             }

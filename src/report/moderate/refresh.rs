@@ -210,7 +210,7 @@ impl Edits<'_> {
     }
 
     fn apply(mut self) -> String {
-        let mut text = self.source.text.clone();
+        let mut text = self.source.text.to_string();
         self.list.sort_by_key(|(start, end, _)| (*start, *end));
         for (start, end, new) in self.list.iter().rev() {
             text.replace_range(*start..*end, new);

@@ -82,7 +82,7 @@ pub(crate) fn lay_out(
     let new = source(&if is_windows { lines.replace('\n', "\r\n") } else { lines });
     let again = read(&new, language, &mut Findings::default()).ok_or(Refusal::Unproven)?;
     proof::prove((&tree, text), (&again, &new.text), language, form, wrap)?;
-    Ok(new.text.clone())
+    Ok(new.text.to_string())
 }
 
 /// Lays out a text that ends its lines with a newline only. The proof has three parts: every comment
@@ -99,7 +99,7 @@ fn lay_out_lines(
         let again = read(new, language, &mut Findings::default()).filter(is_same);
         let again = again.ok_or(Refusal::Unproven)?;
         proof::prove((tree, text), (&again, &new.text), language, form, wrap)?;
-        Ok(new.text.clone())
+        Ok(new.text.to_string())
     };
     match language {
         Language::Yaml => {

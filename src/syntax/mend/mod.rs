@@ -130,7 +130,7 @@ impl<'s> Mended<'s> {
     pub(super) fn new(source: &'s Source, findings: &mut Findings) -> Self {
         let mut mended = Mended {
             source,
-            text: source.text.clone(),
+            text: source.text.to_string(),
             joints: vec![(0, 0)],
             touched: HashSet::new(),
             stumbled: Vec::new(),
