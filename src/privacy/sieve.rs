@@ -130,8 +130,15 @@ fn look_at_rare_signs(text: &str, hot: &mut Vec<usize>) -> bool {
     };
     let bytes = text.as_bytes();
     let mut places = stretches_with(bytes, is_met).flatten().filter(|at| is_met(bytes[*at]));
+    // The end of the marks that were looked at together.
+    let mut looked = 0;
     places.all(|at| match bytes[at] {
         b'\t' | b'\r' => true,
+        b'*' | b'`' | b'~' if at < looked => true,
+        b'*' | b'`' | b'~' => {
+            looked = past(bytes, at, is_mark);
+            !is_within_word(bytes, at..looked)
+        }
         _ => look_at_sign(text, at, hot),
     })
 }
@@ -161,8 +168,7 @@ impl Looker<'_> {
                     self.hot.push(at);
                 }
                 // The rest of a word in capitals begins nothing.
-                let rest = bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_uppercase());
-                self.resume = at + 1 + rest.count();
+                self.resume = past(bytes, at, |byte| byte.is_ascii_uppercase());
                 true
             }
             b'@' | b'[' | b'\\' | b'_' | 0xc0.. => look_at_sign(self.text, at, self.hot),
@@ -180,7 +186,9 @@ fn look_at_sign(text: &str, at: usize, hot: &mut Vec<usize>) -> bool {
             true
         }
         b'(' | b'[' => {
-            let word = word_at(bytes, past_gap(bytes, at + 1, 4));
+            // Of other brackets behind it, each is looked at by itself.
+            let is_inner = |byte: u8| is_gap(byte) && byte != b'(';
+            let word = word_at(bytes, past(bytes, at + 1, is_inner));
             if is_one_of(word, &["at"]) {
                 hot.push(at);
             }
@@ -197,7 +205,6 @@ fn look_at_sign(text: &str, at: usize, hot: &mut Vec<usize>) -> bool {
             true
         }
         b'&' => !is_entity(&bytes[at..]),
-        b'*' | b'`' | b'~' => !is_within_word(bytes, at),
         0xc3..=0xc5 => {
             if may_be_named(bytes, at) {
                 hot.push(at);
@@ -249,11 +256,15 @@ fn is_entity(rest: &[u8]) -> bool {
     rest.iter().take(12).any(|byte| *byte == b';')
 }
 
-/// Whether a mark of emphasis stands within a word.
-fn is_within_word(bytes: &[u8], at: usize) -> bool {
-    let is_mark = |byte: &&u8| b"*`~_".contains(byte);
-    let before = bytes[..at].iter().rev().find(|byte| !is_mark(byte));
-    let after = bytes[at..].iter().find(|byte| !is_mark(byte));
+/// A mark of emphasis.
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b'*' | b'`' | b'~' | b'_')
+}
+
+/// Whether marks of emphasis stand within a word, those before them included.
+fn is_within_word(bytes: &[u8], marks: Range<usize>) -> bool {
+    let before = bytes[..marks.start].iter().rev().find(|byte| !is_mark(**byte));
+    let after = bytes.get(marks.end);
     before.is_some_and(u8::is_ascii_alphanumeric) && after.is_some_and(u8::is_ascii_alphanumeric)
 }
 
@@ -301,36 +312,41 @@ const fn kinds_of(byte: u8) -> u8 {
     (is_gap as u8 * GAP) | (is_letter as u8 * LETTER) | (is_of_word as u8 * OF_WORD)
 }
 
+/// The offset of what follows on bytes of a kind.
+fn past(bytes: &[u8], at: usize, is_of_kind: impl Fn(u8) -> bool) -> usize {
+    let more = bytes[at..].iter().position(|byte| !is_of_kind(*byte));
+    more.map_or(bytes.len(), |more| at + more)
+}
+
 /// The offset of what follows on a gap.
-fn past_gap(bytes: &[u8], at: usize, most: usize) -> usize {
-    let gap = bytes[at..].iter().take(most).take_while(|byte| is_gap(**byte)).count();
-    at + gap
+fn past_gap(bytes: &[u8], at: usize) -> usize {
+    past(bytes, at, is_gap)
+}
+
+/// The offset at which bytes of a kind begin that end here.
+fn before(bytes: &[u8], end: usize, is_of_kind: impl Fn(u8) -> bool) -> usize {
+    let last = bytes[..end].iter().rposition(|byte| !is_of_kind(*byte));
+    last.map_or(0, |last| last + 1)
 }
 
 /// The offset at which a gap that ends here begins.
-fn before_gap(bytes: &[u8], at: usize, most: usize) -> usize {
-    let gap = bytes[..at].iter().rev().take(most).take_while(|byte| is_gap(**byte)).count();
-    at - gap
+fn before_gap(bytes: &[u8], end: usize) -> usize {
+    before(bytes, end, is_gap)
 }
-
-/// A longer gap than this holds a line end with its indentation and marks.
-const WIDE: usize = 40;
 
 /// The word that ends at an offset.
 fn word_before(bytes: &[u8], end: usize) -> &[u8] {
-    let letters = bytes[..end].iter().rev().take_while(|byte| is_letter(**byte)).count();
-    &bytes[end - letters..end]
+    &bytes[before(bytes, end, is_letter)..end]
 }
 
 /// The word that begins at an offset.
 fn word_at(bytes: &[u8], start: usize) -> &[u8] {
-    let letters = bytes[start..].iter().take_while(|byte| is_letter(**byte)).count();
-    &bytes[start..start + letters]
+    &bytes[start..past(bytes, start, is_letter)]
 }
 
 /// Where a word of Western European letters ends that begins at an offset.
 fn word_end(bytes: &[u8], start: usize) -> usize {
-    start + bytes[start..].iter().take_while(|byte| is_of_word(**byte)).count()
+    past(bytes, start, is_of_word)
 }
 
 fn is_one_of(word: &[u8], words: &[&str]) -> bool {
@@ -353,14 +369,14 @@ fn look_at_number(
     cluster: &mut Cluster,
     hot: &mut Vec<usize>,
 ) -> usize {
-    let end = start + bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let end = past(bytes, start, |byte| byte.is_ascii_digit());
     // Dates, of which every file is full, are part of nothing else.
     if let Some(end) = date_end(bytes, start) {
         *cluster = Cluster::default();
         return end;
     }
     let gap = &bytes[cluster.end..start];
-    let is_near = cluster.end > 0 && gap.len() <= WIDE && gap.iter().all(|byte| is_gap(*byte));
+    let is_near = cluster.end > 0 && gap.iter().all(|byte| is_gap(*byte));
     if is_near {
         cluster.total += end - start;
     } else {
@@ -392,16 +408,16 @@ fn is_suspicious(bytes: &[u8], digits: Range<usize>, cluster: &Cluster) -> bool 
     }
     // Two letters and six digits.
     if cluster.total == 6 && (cluster.first == 6 || cluster.first == 2) {
-        let end = before_gap(bytes, cluster.start, WIDE);
+        let end = before_gap(bytes, cluster.start);
         if word_before(bytes, end).len() == 2 {
             return true;
         }
     }
     // Five digits behind a letter behind a digit.
     if length == 5 {
-        let letter = before_gap(bytes, digits.start, WIDE);
+        let letter = before_gap(bytes, digits.start);
         let is_letter = letter > 0 && byte(letter - 1).is_ascii_alphabetic();
-        let before = before_gap(bytes, letter.saturating_sub(1), WIDE);
+        let before = before_gap(bytes, letter.saturating_sub(1));
         if is_letter && before > 0 && byte(before - 1).is_ascii_digit() {
             return true;
         }
@@ -429,7 +445,7 @@ fn is_before(bytes: &[u8], digits: &Range<usize>, after: u8) -> bool {
     if !(after.is_ascii_alphabetic() || is_gap || after == 0xe2) {
         return false;
     }
-    let next = past_gap(bytes, digits.end, WIDE);
+    let next = past_gap(bytes, digits.end);
     match bytes.get(next) {
         Some(b'A'..=b'Z' | 0xc3..=0xc5) => {
             (digits.len() <= 4 && is_house(bytes, digits.end)) || is_few(bytes, digits)
@@ -450,13 +466,12 @@ fn is_few(bytes: &[u8], digits: &Range<usize>) -> bool {
 
 /// "Years old" or the like.
 fn is_years(bytes: &[u8], at: usize) -> bool {
-    const FAR: usize = 60;
     const UNITS: [&str; 9] = ["year", "years", "yr", "yrs", "y", "yo", "month", "week", "day"];
     if !b"ymwd".contains(&bytes[at].to_ascii_lowercase()) {
         return false;
     }
     let unit = word_at(bytes, at);
-    let after = past_gap(bytes, at + unit.len(), FAR);
+    let after = past_gap(bytes, at + unit.len());
     let is_old = bytes[after..].first().is_some_and(|byte| b"oO".contains(byte));
     (is_old || unit.eq_ignore_ascii_case(b"yo")) && is_one_of(unit, &UNITS)
 }
@@ -470,7 +485,7 @@ fn is_behind_age(bytes: &[u8], start: usize) -> bool {
     {
         return false;
     }
-    let end = before_gap(bytes, start, WIDE);
+    let end = before_gap(bytes, start);
     let last = bytes[..end].last().map(u8::to_ascii_lowercase);
     matches!(last, Some(b'd' | b'e')) && is_one_of(word_before(bytes, end), &["age", "aged"])
 }
@@ -480,7 +495,7 @@ fn is_house(bytes: &[u8], end: usize) -> bool {
     let is_lettered = word_at(bytes, end).len() == 1;
     let mut at = end + usize::from(is_lettered);
     for nth in 0..4 {
-        let next = past_gap(bytes, at, WIDE);
+        let next = past_gap(bytes, at);
         let word = word_at(bytes, next);
         let is_capitalised =
             bytes.get(next).is_some_and(|byte| byte.is_ascii_uppercase() || *byte >= 0xc3);
@@ -606,20 +621,23 @@ fn is_worth_reading(bytes: &[u8], clue: Clue, start: usize, end: usize) -> bool 
         Clue::Platform => PLATFORMS.has(word),
         Clue::Few => FEW.has(word) && counts(bytes, end),
         Clue::Aged => {
-            let next = past_gap(bytes, end, WIDE);
+            let next = past_gap(bytes, end);
             AGES.has(word_at(bytes, next))
         }
         Clue::Old => {
-            let gap = before_gap(bytes, start, WIDE);
+            let gap = before_gap(bytes, start);
             let unit = word_before(bytes, gap);
-            let number = word_before(bytes, before_gap(bytes, gap - unit.len(), WIDE));
+            let number = word_before(bytes, before_gap(bytes, gap - unit.len()));
             is_one_of(unit, &["year", "years", "yr", "yrs", "month", "week", "day"])
                 && AGES.has(number)
         }
         Clue::Birth => {
             const FAR: usize = 100;
-            let near = &bytes[start.saturating_sub(FAR)..(end + FAR).min(bytes.len())];
-            near.iter().any(u8::is_ascii_digit)
+            let is_number = |near: &mut dyn Iterator<Item = &u8>| {
+                let written = near.filter(|byte| !byte.is_ascii_whitespace());
+                written.take(FAR).any(u8::is_ascii_digit)
+            };
+            is_number(&mut bytes[..start].iter().rev()) || is_number(&mut bytes[end..].iter())
         }
     }
 }
@@ -630,7 +648,7 @@ fn counts(bytes: &[u8], end: usize) -> bool {
         ["chi", "gir", "boy", "bab", "inf", "pup", "sib", "tod", "tee", "you", "stu"];
     let mut at = end;
     for _ in 0..4 {
-        let next = past_gap(bytes, at, WIDE);
+        let next = past_gap(bytes, at);
         // What children are called, and what stands between, begins with few letters.
         let first = bytes.get(next).map_or(b' ', u8::to_ascii_lowercase);
         if next == at || !b"cgbipstyomfnlavudw".contains(&first) {
@@ -685,10 +703,10 @@ fn ends_like_own(before: u8, last: u8) -> bool {
 
 /// Whether a word for a relative or a child stands before a word.
 fn follows_own(bytes: &[u8], at: usize) -> bool {
-    let gap = before_gap(bytes, at, WIDE);
+    let gap = before_gap(bytes, at);
     let mut word = word_before(bytes, gap);
     if word == b"called" || word == b"named" {
-        word = word_before(bytes, before_gap(bytes, gap - word.len(), WIDE));
+        word = word_before(bytes, before_gap(bytes, gap - word.len()));
     }
     gap < at && bytes[gap] != b'.' && is_own(word)
 }
@@ -726,7 +744,7 @@ fn may_be_named(bytes: &[u8], at: usize) -> bool {
     if bytes.get(end) == Some(&b' ') && is_on(end + 1) {
         return false;
     }
-    let next = past_gap(bytes, end, WIDE);
+    let next = past_gap(bytes, end);
     if next == end {
         return false;
     }
@@ -734,7 +752,7 @@ fn may_be_named(bytes: &[u8], at: usize) -> bool {
     let is_owner = word == b"s" || is_one_of(word, &["his", "her", "their", "my"]);
     match is_owner {
         true => {
-            let after = past_gap(bytes, next + word.len(), WIDE);
+            let after = past_gap(bytes, next + word.len());
             is_own(word_at(bytes, after))
         }
         false => bytes[end..next].contains(&b'(') && is_own(word),

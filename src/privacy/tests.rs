@@ -712,6 +712,26 @@ fn a_capital_with_an_accent_hides_nothing() {
     }
 }
 
+#[test]
+fn a_wide_gap_hides_nothing() {
+    let wide = " ".repeat(150);
+    for text in [
+        "a boy, aged @7, spoke",
+        "her son@Jack spoke",
+        "a girl,@aged 7@years@old",
+        "12@Elm@Road",
+        "There were@two@children at home.",
+        "born@on@3@March@2015",
+        "AB@12@34@56@C",
+        "07700@900@123",
+        "jack.smith (@at@) example.net",
+    ] {
+        let text = text.replace('@', &wide);
+        assert_eq!(scan(&text, Dress::Text, None), whole(&text), "{text}");
+        assert!(!whole(&text).is_empty(), "{text}");
+    }
+}
+
 /// A page of ordinary prose of a public body, in which nothing gives anybody away.
 const PAGE: &str = include_str!("prose/page.md");
 

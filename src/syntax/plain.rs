@@ -259,7 +259,8 @@ impl<'s> Reader<'s> {
                 _ => true,
             };
             if is_end {
-                return Some(self.at + self.text[self.at..end].trim_end_matches(' ').len());
+                let last = bytes[self.at..end].iter().rposition(|byte| *byte != b' ')?;
+                return Some(self.at + last + 1);
             }
             from = end + 1;
         }
@@ -400,7 +401,7 @@ impl<'s> Reader<'s> {
     /// Passes over spaces, and says how many there were.
     fn skip_spaces(&mut self) -> usize {
         let rest = &self.text.as_bytes()[self.at..];
-        let spaces = rest.iter().take_while(|byte| **byte == b' ').count();
+        let spaces = rest.iter().position(|byte| *byte != b' ').unwrap_or(rest.len());
         self.at += spaces;
         spaces
     }

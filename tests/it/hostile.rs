@@ -82,6 +82,15 @@ fn thousands_of_faults_do_not_hang() {
 }
 
 #[test]
+fn long_rows_of_signs_do_not_hang() {
+    for sign in ["*", "~", "`", "_", "(", "[", "-", "=", "#", "`*", "( ", "1 ", "A "] {
+        let row = sign.repeat(300_000);
+        let (shown, code) = validate(format!("{HEAD}summary: |\n  {row}\n").as_bytes());
+        assert!(code < 2, "{sign}: {shown}");
+    }
+}
+
+#[test]
 fn faults_on_one_long_line_cost_what_they_cost_on_many() {
     let task = "x".repeat(200);
     let action = format!("{{id: A, task: Write {task}, due: 2027-01-30}}");
