@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Result, anyhow, bail};
 use clap::Subcommand;
@@ -11,6 +12,7 @@ use super::Exit;
 use super::formats::{from_repository, repository};
 use super::inputs::{self, How, Input, Inputs, here, shown};
 use super::load::Loader;
+use super::names::NamesArgs;
 use super::output::{self, Output, Overwrite};
 use super::survey::survey;
 use crate::finding::baseline::{Baseline, Effect, Line, is_ours, may_hold, render};
@@ -58,6 +60,8 @@ struct Write {
     /// Replace the whole file, even if it is no baseline
     #[arg(long)]
     force: bool,
+    #[command(flatten)]
+    names: NamesArgs,
 }
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
@@ -72,11 +76,12 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
         output::refuse_existing(file, overwrite)?;
     }
     let inputs = inputs::find(&args.paths)?;
-    let survey =
-        survey(&inputs, &Loader::new(), |loaded, _| loaded.source.shown_path().to_string())?;
-    let public = publish(&survey.findings, from_repository);
+    let loader = Loader::with_names(args.names.read()?);
+    let survey = survey(&inputs, &loader, |loaded, _| Arc::clone(&loaded.source.path))?;
+    let in_repository = |path: &str| from_repository(path, &loader);
+    let public = publish(&survey.findings, in_repository);
     let may_hold = |finding: &&Public<'_>| may_hold(finding, rules::is_firm);
-    let seen = Seen::of(&inputs, survey.files.iter().map(String::as_str), &public);
+    let seen = Seen::of(&inputs, survey.files.iter().map(|path| in_repository(path)), &public);
     let absent = earlier.iter().flat_map(|earlier| earlier.absent(&public));
     let kept: Vec<Line> = absent.filter(|line| !seen.settles(line)).cloned().collect();
     let stayed = kept.len();
@@ -132,14 +137,14 @@ pub(super) struct Seen<'r> {
 }
 
 impl<'r> Seen<'r> {
-    pub(super) fn of<'f>(
+    pub(super) fn of(
         inputs: &'r Inputs,
-        files: impl Iterator<Item = &'f str>,
+        checked: impl Iterator<Item = String>,
         findings: &[Public<'_>],
     ) -> Self {
         let is_unclear = |finding: &&Public<'_>| !may_hold(finding, rules::is_firm);
         let unclear = findings.iter().filter(is_unclear).map(|finding| finding.file.clone());
-        Seen { inputs, checked: files.map(from_repository).collect(), unclear: unclear.collect() }
+        Seen { inputs, checked: checked.collect(), unclear: unclear.collect() }
     }
 
     /// Whether the finding of a line would have turned up if it were still there; it is certainly gone

@@ -11,6 +11,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, ValueEnum, value
 use super::baseline::ITEM;
 use super::detours;
 use super::inputs::{self, here};
+use super::load::Loader;
 use super::output::{self, Output, Overwrite};
 use super::screen::{FindingFormat, Screen};
 use super::survey::tally_words;
@@ -276,19 +277,15 @@ pub(super) fn is_pipeline() -> bool {
     std::env::var_os("CI").is_some_and(is_on)
 }
 
-/// The path of a file from the top of its repository, so that it is the same wherever one stands.
-pub(super) fn from_repository(shown: &str) -> String {
-    let whole = detours::absolute(Path::new(shown));
-    if !whole.exists() {
-        return shown.to_owned();
-    }
-    let inside = repository().and_then(|root| whole.strip_prefix(root).ok());
-    match inside {
-        Some(inside) => {
-            let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
-            parts.join("/")
-        }
-        None => shown.to_owned(),
+/// The path of a file from the top of its repository, so that it is the same wherever one stands, and as it
+/// may be shown: the folders above may have telling names too.
+pub(super) fn from_repository(path: &str, loader: &Loader) -> String {
+    let whole = Some(detours::absolute(Path::new(path))).filter(|whole| whole.exists());
+    let inside = whole.as_ref().and_then(|whole| whole.strip_prefix(repository()?).ok());
+    let parts = inside.map(|inside| inside.iter().map(|part| part.to_string_lossy()));
+    match parts {
+        Some(parts) => loader.veiled(&parts.collect::<Vec<_>>().join("/")),
+        None => loader.veiled(path),
     }
 }
 

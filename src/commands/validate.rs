@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use clap::ValueEnum;
@@ -87,16 +88,20 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     }
     let held = args.baseline.as_deref().map(baseline::read).transpose()?;
     let loader = Loader::with_names(args.names.read()?);
-    let survey = survey(&inputs, &loader, |loaded, _| loaded.source.shown_path().to_string())?;
-    let files: Vec<&str> = survey.files.iter().map(String::as_str).collect();
+    let survey = survey(&inputs, &loader, |loaded, _| {
+        (Arc::clone(&loaded.source.path), Arc::clone(loaded.source.shown_path()))
+    })?;
+    let files: Vec<&str> = survey.files.iter().map(|(_, shown)| &**shown).collect();
+    let in_repository = |path: &str| from_repository(path, &loader);
     let found = survey.findings;
     let is_bare = is_pipeline() && !args.show_source;
     let public = match is_bare || held.is_some() || formats.are_for_machines() {
-        true => publish(&found, from_repository),
+        true => publish(&found, in_repository),
         false => Vec::new(),
     };
     let effect = held.as_ref().map(|held| {
-        let seen = baseline::Seen::of(&inputs, files.iter().copied(), &public);
+        let checked = survey.files.iter().map(|(path, _)| in_repository(path));
+        let seen = baseline::Seen::of(&inputs, checked, &public);
         baseline::judge(held, &public, &seen)
     });
     let is_new = |finding: &Public<'_>| {

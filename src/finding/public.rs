@@ -45,7 +45,8 @@ pub(crate) struct Run {
     pub denied: Level,
 }
 
-/// The findings as machines see them. `file` gives the path of a file from the top of its repository.
+/// The findings as machines see them. `file` gives, for the path of a file, the one from the top of its
+/// repository, as it may be shown.
 pub(crate) fn publish<'f>(
     findings: &'f [Located],
     file: impl Fn(&str) -> String,
@@ -56,7 +57,7 @@ pub(crate) fn publish<'f>(
         let place = &finding.place;
         let about = finding.way.about.as_deref();
         let about = about.or(finding.about.as_deref().filter(|id| is_plain_id(id)));
-        let file = files.entry(&place.file).or_insert_with(|| file(&place.file)).clone();
+        let file = files.entry(&place.path).or_insert_with(|| file(&place.path)).clone();
         let mark = [finding.rule.id, &file, &finding.way.keys.join("/"), about.unwrap_or_default()]
             .join("\n");
         let ordinal = seen.entry(mark.clone()).and_modify(|last| *last += 1).or_insert(0);

@@ -50,6 +50,28 @@ fn a_name_in_the_name_of_a_file_is_told_nowhere() {
 }
 
 #[test]
+fn a_name_in_the_name_of_a_folder_above_is_told_nowhere() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let inside = place.path().join("her son Ewan");
+    fs::create_dir_all(&inside).expect("a folder can be made");
+    fs::create_dir(place.path().join(".git")).expect("a folder can be made");
+    let text = "scrutiny: assessment\nchecklist: six-steps-2019\npartnership: Northmoor\n\
+                period: 2026-27 Q2\nperspective: scrutineer\nas-at: 2026-09-30\n";
+    fs::write(inside.join("a.yaml"), text).expect("a file can be written");
+    let [above, below] =
+        [place.path(), &inside].map(|folder| formats(folder, ".").expect("there is a file"));
+    for shown in above.iter().chain(&below) {
+        assert!(!shown.contains("Ewan") && shown.contains("unrated-question"), "{shown}");
+    }
+    let prints = |all: &[String]| {
+        let findings = json(&all[0])["findings"].as_array().expect("a list").clone();
+        let unrated = findings.into_iter().filter(|own| own["rule"] == "unrated-question");
+        unrated.map(|own| own["fingerprint"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(prints(&above), prints(&below));
+}
+
+#[test]
 fn every_case_is_right_in_every_format() {
     let printed = run(root(), &["schema", "findings"], b"").stdout;
     let schema = serde_json::from_slice(&printed).expect("the schema is a document");

@@ -37,6 +37,11 @@ impl Loader {
         Arc::new(source)
     }
 
+    /// A path as it may be shown.
+    pub(crate) fn veiled(&self, path: &str) -> String {
+        privacy::masked(path, &privacy::scan_name(path, self.names.as_ref()))
+    }
+
     /// The text of a file, or, where its bytes are not text that can be read, what can be shown of it.
     pub(crate) fn read_text(
         &self,
