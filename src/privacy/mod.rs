@@ -1,7 +1,7 @@
 //! Personal data in a text: what looks as if it could give a child or a family away.
 //!
 //! Knows patterns only, neither files nor findings. A match is a place in the text as it was given,
-//! with a form that may be shown; the text itself never leaves this room. `sieve.rs` finds, at little
+//! with a form that may be shown; the text itself never leaves this room. `sieve/` finds, at little
 //! cost, the few lines of a file that are worth reading; `plain.rs` takes off their disguises;
 //! `reading.rs` cuts them into words and numbers; and one file for each family of patterns looks
 //! through those.

@@ -1,0 +1,101 @@
+//! Words with a capital that may be names beside a word for a relative or a child.
+
+use super::walk::{before_gap, is_one_of, past_gap, word_at, word_before, word_end};
+use crate::privacy::known::Known;
+use crate::privacy::words;
+
+static CHILDREN: Known<10> = Known::of(words::CHILDREN);
+static KIN: Known<36> = Known::of(words::KIN);
+
+/// Whether a word that ends with two letters may be one for a relative or a child.
+fn ends_like_own(before: u8, last: u8) -> bool {
+    match last.to_ascii_lowercase() {
+        b'n' | b'r' | b'm' | b'y' | b'd' | b'a' | b'e' | b't' | b'w' | b'g' | b'l' | b's' => {}
+        _ => return false,
+    }
+    matches!(
+        &[before.to_ascii_lowercase(), last.to_ascii_lowercase()],
+        b"on"
+            | b"er"
+            | b"um"
+            | b"my"
+            | b"ad"
+            | b"dy"
+            | b"ma"
+            | b"ny"
+            | b"le"
+            | b"nt"
+            | b"ie"
+            | b"ty"
+            | b"in"
+            | b"ce"
+            | b"ew"
+            | b"nd"
+            | b"fe"
+            | b"ng"
+            | b"ld"
+            | b"by"
+            | b"rl"
+            | b"oy"
+            | b"il"
+            | b"ns"
+    )
+}
+
+/// Whether a word for a relative or a child stands before a word.
+fn follows_own(bytes: &[u8], at: usize) -> bool {
+    let gap = before_gap(bytes, at);
+    let mut word = word_before(bytes, gap);
+    if word == b"called" || word == b"named" {
+        word = word_before(bytes, before_gap(bytes, gap - word.len()));
+    }
+    gap < at && bytes[gap] != b'.' && is_own(word)
+}
+
+fn is_own(word: &[u8]) -> bool {
+    let [_, .., before, last] = *word else { return false };
+    ends_like_own(before, last) && (KIN.has(word) || CHILDREN.has(word))
+}
+
+/// Whether a word with a capital may be a name beside a word for a relative or a child.
+pub(super) fn may_be_named(bytes: &[u8], at: usize) -> bool {
+    let is_inner = at > 0 && (bytes[at - 1].is_ascii_alphabetic() || bytes[at - 1] >= 0xc0);
+    if is_inner {
+        return false;
+    }
+    // Her son Jack. Most often a sentence begins, or the word before is an ordinary one.
+    let is_ordinary = match bytes[..at] {
+        [.., first, second, b' '] if second.is_ascii_lowercase() => {
+            !ends_like_own(first, second) && second != b'd'
+        }
+        [.., b'.', b' '] => true,
+        // A value begins, or a block of prose.
+        [.., first, second, b':', b' '] => {
+            (second.is_ascii_alphanumeric() && !ends_like_own(first, second)) || second == b'"'
+        }
+        _ => false,
+    };
+    if !is_ordinary && follows_own(bytes, at) {
+        return true;
+    }
+    // Jack's mother; Jack, her son; Jack (son).
+    let end = word_end(bytes, at);
+    // Most often the sentence just goes on.
+    let is_on = |at: usize| bytes.get(at).is_none_or(u8::is_ascii_alphanumeric);
+    if bytes.get(end) == Some(&b' ') && is_on(end + 1) {
+        return false;
+    }
+    let next = past_gap(bytes, end);
+    if next == end {
+        return false;
+    }
+    let word = word_at(bytes, next);
+    let is_owner = word == b"s" || is_one_of(word, &["his", "her", "their", "my"]);
+    match is_owner {
+        true => {
+            let after = past_gap(bytes, next + word.len());
+            is_own(word_at(bytes, after))
+        }
+        false => bytes[end..next].contains(&b'(') && is_own(word),
+    }
+}
