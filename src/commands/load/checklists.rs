@@ -1,6 +1,6 @@
 //! Checklists: found by what a file names, put together with those that they extend, and remembered.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 
 use anyhow::Result;
@@ -38,95 +38,56 @@ impl Loader {
         chain: &[String],
         findings: &mut Findings,
     ) -> Result<Option<Arc<LoadedChecklist>>> {
-        let written = name.value.trim();
-        if !is_path(written) {
-            return Ok(match shipped::find(written) {
-                Some(shipped) => Some(self.shipped(shipped)),
-                None => {
-                    let file = folder.join(format!("{written}.toml"));
-                    let message = format!("There is no checklist {}", quoted(written));
-                    let finding = findings.report(&faults::UNKNOWN_CHECKLIST, name.span, message);
-                    let ids: Vec<&str> = shipped::ids().collect();
-                    let meant = nearest_or_longer(written, &ids);
-                    match meant {
-                        Some(meant) => finding
-                            .label(format!("did you mean {meant}?"))
-                            .repair(meant, Trust::Spelling),
-                        None if file.is_file() => finding.help(format!(
-                            "to name the file beside this one, write {written}.toml"
-                        )),
-                        None => finding.help(format!(
-                            "write {}, or the path to a .toml file",
-                            join_words(&ids, "or")
-                        )),
-                    };
-                    meant.and_then(shipped::find).map(|shipped| self.shipped(shipped))
-                }
-            });
+        if !is_path(name.value.trim()) {
+            return Ok(shipped_or_meant(name, folder, findings).map(|own| self.shipped(own)));
         }
-        let path = folder.join(written.replace('\\', "/"));
-        // A file that is to be made may name a checklist from a folder that is not there yet.
-        let found = canonical(&path).or_else(|error| match folder.exists() {
-            true => Err(error),
-            false => canonical(&real(&path)),
-        });
-        let Ok(real) = found else {
-            let message = format!("There is no file {}", quoted(written));
-            let finding = findings.report(&faults::UNKNOWN_CHECKLIST, name.span, message);
-            match inputs::near_name(&path) {
-                Some(near) => finding.label(format!("did you mean {near}?")),
-                None => finding.help("write the path as seen from the folder of this file"),
-            };
-            return Ok(None);
-        };
-        if !inputs::is_inside(&real, folder) {
-            let message = format!("{} leads out of the workspace", quoted(written));
-            findings
-                .report(&faults::OUTSIDE_WORKSPACE, name.span, message)
-                .help("copy the checklist into the workspace, or put scrutiny.toml into the folder that holds both");
-            return Ok(None);
-        }
+        let Some((path, real)) = locate(name, folder, findings) else { return Ok(None) };
         let key = real.to_string_lossy().into_owned();
         if chain.contains(&key) {
-            let message = format!("{} extends itself", quoted(written));
+            let message = format!("{} extends itself", quoted(name.value.trim()));
             findings
                 .report(&faults::CIRCULAR_EXTENDS, name.span, message)
                 .help("let it extend a checklist that stands alone, such as six-steps-2019");
             return Ok(None);
         }
-        if let Some(known) = self.known(&key) {
-            return Ok(Some(known));
+        match self.known(&key) {
+            Some(known) => Ok(Some(known)),
+            None => self.read_checklist(key, &path, real, chain).map(Some),
         }
-        if !real.is_file() {
-            let message = format!("{} is not a file", quoted(written));
-            findings
-                .report(&faults::UNKNOWN_CHECKLIST, name.span, message)
-                .help("write the path to a .toml file");
-            return Ok(None);
-        }
+    }
+
+    /// Reads a checklist that lies in the workspace.
+    fn read_checklist(
+        &self,
+        key: String,
+        path: &Path,
+        real: PathBuf,
+        chain: &[String],
+    ) -> Result<Arc<LoadedChecklist>> {
         let mut own = Findings::default();
-        let bytes = self.read(&Input::File(real.clone(), How::Named))?;
+        let real_folder = folder_of(&real);
+        let bytes = self.read(&Input::File(real, How::Named))?;
         let chain: Vec<String> = chain.iter().cloned().chain([key.clone()]).collect();
-        let source = match self.read_text(&shown(&path), bytes, Dress::Text, &mut own) {
+        let source = match self.read_text(&shown(path), bytes, Dress::Text, &mut own) {
             Ok(source) => source,
-            Err(source) => return Ok(Some(self.keep(unread(key, &source, own)))),
+            Err(source) => return Ok(self.keep(unread(key, &source, own))),
         };
         let first_line = Wanted::Any.first_line(true);
         let Some(tree) = parse(&source, true, first_line, &mut own) else {
-            return Ok(Some(self.keep(unread(key, &source, own))));
+            return Ok(self.keep(unread(key, &source, own)));
         };
         let root = tree.root();
         rules::say_where(root, &mut own);
         match declared(root, first_line, &mut own) {
             Some(Declared::Checklist) => {
                 // What it extends is shown as it is itself, unless a link led here.
-                let written = folder_of(&path);
-                let is_real = canonical(&written).is_ok_and(|own| own == folder_of(&real));
-                let folder = if is_real { written } else { folder_of(&real) };
-                self.settle(key, &source, root, &folder, &chain, own).map(Some)
+                let written = folder_of(path);
+                let is_real = canonical(&written).is_ok_and(|own| own == real_folder);
+                let folder = if is_real { written } else { real_folder };
+                self.settle(key, &source, root, &folder, &chain, own)
             }
             Some(Declared::Assessment | Declared::Programme | Declared::Mapping) | None => {
-                Ok(Some(self.keep(unread(key, &source, own))))
+                Ok(self.keep(unread(key, &source, own)))
             }
         }
     }
@@ -195,6 +156,71 @@ impl Loader {
         let mut checklists = self.checklists.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(checklists.entry(loaded.key.clone()).or_insert_with(|| Arc::new(loaded)))
     }
+}
+
+/// The checklist that comes with the program under a name, or the one that was meant, which is reported.
+fn shipped_or_meant(
+    name: &Spanned<String>,
+    folder: &Path,
+    findings: &mut Findings,
+) -> Option<&'static Shipped> {
+    let written = name.value.trim();
+    shipped::find(written).or_else(|| {
+        let message = format!("There is no checklist {}", quoted(written));
+        let finding = findings.report(&faults::UNKNOWN_CHECKLIST, name.span, message);
+        let ids: Vec<&str> = shipped::ids().collect();
+        let meant = nearest_or_longer(written, &ids);
+        match meant {
+            Some(meant) => {
+                finding.label(format!("did you mean {meant}?")).repair(meant, Trust::Spelling)
+            }
+            None if folder.join(format!("{written}.toml")).is_file() => {
+                finding.help(format!("to name the file beside this one, write {written}.toml"))
+            }
+            None => finding
+                .help(format!("write {}, or the path to a .toml file", join_words(&ids, "or"))),
+        };
+        meant.and_then(shipped::find)
+    })
+}
+
+/// The file that a path leads to, as written and as it really is, or a report of why there is none.
+fn locate(
+    name: &Spanned<String>,
+    folder: &Path,
+    findings: &mut Findings,
+) -> Option<(PathBuf, PathBuf)> {
+    let written = name.value.trim();
+    let path = folder.join(written.replace('\\', "/"));
+    // A file that is to be made may name a checklist from a folder that is not there yet.
+    let found = canonical(&path).or_else(|error| match folder.exists() {
+        true => Err(error),
+        false => canonical(&real(&path)),
+    });
+    let Ok(real) = found else {
+        let message = format!("There is no file {}", quoted(written));
+        let finding = findings.report(&faults::UNKNOWN_CHECKLIST, name.span, message);
+        match inputs::near_name(&path) {
+            Some(near) => finding.label(format!("did you mean {near}?")),
+            None => finding.help("write the path as seen from the folder of this file"),
+        };
+        return None;
+    };
+    if !inputs::is_inside(&real, folder) {
+        let message = format!("{} leads out of the workspace", quoted(written));
+        findings
+            .report(&faults::OUTSIDE_WORKSPACE, name.span, message)
+            .help("copy the checklist into the workspace, or put scrutiny.toml into the folder that holds both");
+        return None;
+    }
+    if !real.is_file() {
+        let message = format!("{} is not a file", quoted(written));
+        findings
+            .report(&faults::UNKNOWN_CHECKLIST, name.span, message)
+            .help("write the path to a .toml file");
+        return None;
+    }
+    Some((path, real))
 }
 
 /// A checklist that could not be read, with what was found.
