@@ -146,31 +146,33 @@ impl<'a, 't> Surgeon<'a, 't> {
             (Gone::Totals, false) => format!("These steps are gone in {edition}; their totals:"),
         };
         page.comment(column, &head);
-        let mut with = self.lines(&page.text);
+        let with = self.lines(&page.text) + &self.commented(whole.clone(), cut, column);
+        self.splices.push(Splice { at: whole, with });
+        Ok(())
+    }
+
+    /// Lines as comments at a column, comments among them as they are, without the lines that were cut out.
+    fn commented(&self, whole: Range<usize>, cut: &[Range<usize>], column: usize) -> String {
+        let mut with = String::new();
         let mut at = whole.start;
         while at < whole.end {
             let next = self.below(at);
             let line = &self.text[at..next];
-            let is_cut = cut.iter().any(|cut| cut.contains(&at));
             let indent = line.len() - line.trim_start_matches(' ').len();
             let hash = at + indent;
-            match line.trim().is_empty() || is_cut {
-                true if is_cut => {}
-                true => {
-                    with.push_str(&format!("{}#{}", " ".repeat(column), self.ground.line_end()))
-                }
-                false if self.ground.comments(hash..hash + 1).next().is_some() => {
-                    with.push_str(line);
-                }
-                false => {
-                    let margin = indent.min(column);
-                    with.push_str(&format!("{}# {}", &line[..margin], &line[margin..]));
-                }
+            if cut.iter().any(|cut| cut.contains(&at)) {
+                // It stands somewhere else now.
+            } else if line.trim().is_empty() {
+                with.push_str(&format!("{}#{}", " ".repeat(column), self.ground.line_end()));
+            } else if self.ground.comments(hash..hash + 1).next().is_some() {
+                with.push_str(line);
+            } else {
+                let margin = indent.min(column);
+                with.push_str(&format!("{}# {}", &line[..margin], &line[margin..]));
             }
             at = next;
         }
-        self.splices.push(Splice { at: whole, with });
-        Ok(())
+        with
     }
 
     /// The actions on the whole, with those that come from steps.
