@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 use jiff::civil::Date;
-use serde::Serialize;
 
 use super::Exit;
 use super::assess::{Read, assessments, keep};
@@ -18,7 +17,7 @@ use super::survey::survey;
 use crate::actions::Basis;
 use crate::comparison::diff::{Diff, diff};
 use crate::finding::{Finding, Findings, Level};
-use crate::report::diff::{Moves, Remark, sheet};
+use crate::report::diff::{Moves, Pairs, Remark, sheet};
 use crate::report::markdown;
 use crate::report::sheet::Sheet;
 use crate::rules::{self, Uses};
@@ -75,15 +74,6 @@ struct Place {
     _checkout: Option<Checkout>,
 }
 
-/// What comes out of all pairs together.
-#[derive(Serialize)]
-struct Published {
-    version: u32,
-    pairs: Vec<Moves>,
-    only_old: Vec<String>,
-    only_new: Vec<String>,
-}
-
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     let (old, new) = places(args)?;
     let loader = Loader::new();
@@ -91,24 +81,18 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     let Some(new) = read(&new.path, &loader, output)? else { return Ok(Exit::Findings) };
     let matched = pair(&old, &new)?;
     let mut sheets = Vec::new();
-    let mut published = Published {
-        version: 1,
-        pairs: Vec::new(),
-        only_old: matched.only_old.iter().map(|one| one.name.clone()).collect(),
-        only_new: matched.only_new.iter().map(|one| one.name.clone()).collect(),
-    };
+    let mut pairs = Vec::new();
     for (old, new) in &matched.pairs {
         let diff = diff(side(old, args.as_at), side(new, args.as_at));
         let moves = Moves::of(&diff, remarks(&diff, new));
         sheets.push(sheet(&moves, &diff));
-        published.pairs.push(moves);
+        pairs.push(moves);
     }
-    let is_same = published.pairs.iter().all(|moves| !moves.differs)
-        && published.only_old.is_empty()
-        && published.only_new.is_empty();
+    let names = |side: &[&Read]| side.iter().map(|one| one.name.clone()).collect();
+    let published = Pairs::new(pairs, names(&matched.only_old), names(&matched.only_new));
     let text = render(args.format, sheets, &published, output)?;
     args.destination.deliver(&text, output)?;
-    Ok(if args.exit_code && !is_same { Exit::Findings } else { Exit::Clean })
+    Ok(if args.exit_code && !published.is_same() { Exit::Findings } else { Exit::Clean })
 }
 
 /// What deserves a second look, as far as the workspace does not set it aside.
@@ -128,7 +112,7 @@ fn remarks(diff: &Diff<'_>, new: &Read) -> Vec<Remark> {
 fn render(
     format: Format,
     mut sheets: Vec<Sheet>,
-    published: &Published,
+    published: &Pairs,
     output: &Output,
 ) -> Result<String> {
     let mut alone = Sheet::new("In one of the two only");

@@ -1,7 +1,7 @@
 //! The action list as the published value for programs, and what the cover of a workbook says of it.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::origin::Origin;
 use super::plan::title;
@@ -14,14 +14,12 @@ use crate::text::once_each;
 const VERSION: u32 = 1;
 
 /// A list of actions: the published value. Dates are written as 2026-12-18; what is not said is null.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct ActionList {
     version: u32,
     tool: String,
     title: String,
     audience: &'static str,
-    #[serde(skip)]
-    readers: Audience,
     /// What is shown, where something is left out.
     shown: Option<String>,
     /// Other entries of actions that were carried forward or taken over.
@@ -31,13 +29,14 @@ pub(crate) struct ActionList {
     groups: Vec<GroupPart>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct GroupPart {
     title: String,
     actions: Vec<ActionPart>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct ActionPart {
     id: Option<String>,
     task: Option<String>,
@@ -64,7 +63,7 @@ struct ActionPart {
     file: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct ResponsePart {
     said: Option<String>,
     date: Option<String>,
@@ -72,7 +71,7 @@ struct ResponsePart {
     reason: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct EvidencePart {
     name: String,
     says: Option<String>,
@@ -94,7 +93,6 @@ impl ActionList {
             tool: tool(),
             title: title(made_from.iter().map(|own| (&*own.partnership, &*own.period))),
             audience: audience.word(),
-            readers: audience,
             shown,
             left_out,
             tally: actions::tally(parts.iter().flat_map(|group| &group.actions)),
@@ -123,9 +121,9 @@ impl ActionList {
     }
 
     /// What the list is and what it was made from, each with a word that says what it is.
-    pub(crate) fn notes(&self) -> Vec<(String, String)> {
+    pub(crate) fn notes(&self, audience: Audience) -> Vec<(String, String)> {
         let note = |item: &str, value: &str| (item.to_owned(), value.to_owned());
-        let mut notes = vec![note("Made for", audience_words(self.readers))];
+        let mut notes = vec![note("Made for", audience_words(audience))];
         notes.push(note("Actions", &self.tally));
         notes.extend(self.shown.as_ref().map(|shown| note("Shown", shown)));
         if self.left_out > 0 {

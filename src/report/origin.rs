@@ -1,7 +1,7 @@
 //! Which assessment something was taken from: as lists of actions and of gaps publish it.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{filled, perspective_words};
 use crate::actions::{self, Basis, MadeFrom};
@@ -11,7 +11,7 @@ use crate::model::period::long_date;
 use crate::syntax::decode::line;
 
 /// An assessment that something was taken from. Dates are written as 2026-12-18.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Origin {
     pub(super) partnership: String,
     pub(super) period: String,

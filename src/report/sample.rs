@@ -57,6 +57,10 @@ impl Deserializer<'static> for Sample {
         visitor.visit_u64(u64::from(self.fill == Fill::Full))
     }
 
+    fn deserialize_f64<V: Visitor<'static>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_f64(if self.fill == Fill::Full { 1.0 } else { 0.0 })
+    }
+
     fn deserialize_str<V: Visitor<'static>>(self, visitor: V) -> Result<V::Value, Error> {
         visitor.visit_borrowed_str(self.text)
     }
@@ -88,7 +92,7 @@ impl Deserializer<'static> for Sample {
 
     forward_to_deserialize_any! {
         <V: Visitor<'static>>
-        i8 i16 i64 i128 u8 u16 u128 f32 f64 char bytes byte_buf unit unit_struct newtype_struct
+        i8 i16 i64 i128 u8 u16 u128 f32 char bytes byte_buf unit unit_struct newtype_struct
         tuple tuple_struct map identifier ignored_any
     }
 
@@ -174,12 +178,17 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::report::action_list::ActionList;
+    use crate::report::collate::Collated;
     use crate::report::compare::Perspectives;
+    use crate::report::diff::Pairs;
     use crate::report::due::DueList;
+    use crate::report::editions::EditionsWords;
     use crate::report::enquiry::Enquiries;
     use crate::report::gaps::Gaps;
     use crate::report::programme::Published;
     use crate::report::returns::ReturnList;
+    use crate::report::trend::Timeline;
 
     /// The fields that the documentation names. Rows below a line "In `a` and `b`:" are fields of
     /// each of these.
@@ -245,5 +254,10 @@ mod tests {
         check("returns", fields_of::<ReturnList>(), 15);
         check("gaps", fields_of::<Gaps>(), 40);
         check("compare", fields_of::<Perspectives>(), 60);
+        check("diff", fields_of::<Pairs>(), 60);
+        check("trend", fields_of::<Timeline>(), 60);
+        check("collate", fields_of::<Collated>(), 80);
+        check("actions", fields_of::<ActionList>(), 45);
+        check("checklist compare", fields_of::<EditionsWords>(), 40);
     }
 }

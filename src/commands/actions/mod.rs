@@ -274,7 +274,7 @@ fn make(list: List<'_>, format: Format) -> Result<Made> {
                 title: list.title().to_owned(),
                 marking: list.marking(),
                 draft: list.draft().to_owned(),
-                notes: list.notes(),
+                notes: list.notes(audience),
             };
             let workbook = xlsx::render(&groups, &cover, &tool(), audience);
             let notes = cover.notes.iter().map(|(item, value)| format!("{item}: {value}\n"));

@@ -5,7 +5,7 @@ mod rows;
 mod sheet;
 mod words;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::text::count;
 
@@ -15,7 +15,7 @@ pub(crate) use sheet::sheet;
 const VERSION: u32 = 1;
 
 /// What many partnerships said: the published value. A count that is `null` is held back.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Collated {
     version: u32,
     tool: String,
@@ -42,7 +42,8 @@ pub(crate) struct Collated {
 }
 
 /// What was said on one edition of one checklist.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct ChecklistPart {
     /// Nothing where the name would tell who is meant.
     id: Option<String>,
@@ -66,7 +67,7 @@ struct ChecklistPart {
 }
 
 /// A partnership that counts.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct MemberPart {
     partnership: String,
     period: String,
@@ -76,7 +77,7 @@ struct MemberPart {
 }
 
 /// How many partnerships something is true of.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct CountPart {
     what: String,
     partnerships: Option<usize>,
@@ -84,7 +85,7 @@ struct CountPart {
 }
 
 /// A question with what was said to it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct QuestionPart {
     id: String,
     title: String,
@@ -105,7 +106,7 @@ struct QuestionPart {
 }
 
 /// How many gave an answer.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct AnswerPart {
     value: String,
     label: String,
@@ -116,7 +117,7 @@ struct AnswerPart {
 }
 
 /// What numbers come to.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct NumbersPart {
     lowest: Option<f64>,
     median: Option<f64>,
@@ -125,14 +126,14 @@ struct NumbersPart {
 }
 
 /// Who is counted apart on a question.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct ApartPart {
     why: &'static str,
     partnerships: Vec<String>,
 }
 
 /// A question of which every rating is the same.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct AlikePart {
     question: String,
     label: String,
@@ -140,7 +141,7 @@ struct AlikePart {
 }
 
 /// The ratings of a theme.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct ThemePart {
     theme: String,
     questions: usize,
@@ -149,14 +150,14 @@ struct ThemePart {
 }
 
 /// How many ratings have a value.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct ValuePart {
     label: String,
     ratings: usize,
 }
 
 /// What local checklists do to a question.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct ChangePart {
     question: String,
     change: &'static str,
@@ -164,7 +165,7 @@ struct ChangePart {
 }
 
 /// Assessments that do not count.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct LeftOutPart {
     why: &'static str,
     files: Option<usize>,
@@ -173,21 +174,21 @@ struct LeftOutPart {
 }
 
 /// How many files of a partnership do not count.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct FilesPart {
     partnership: String,
     files: usize,
 }
 
 /// Partnerships of which nothing counts.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct WithoutPart {
     partnerships: Option<usize>,
     named: Vec<String>,
 }
 
 /// Files that could not be used.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct UnusablePart {
     files: Option<usize>,
     named: Vec<String>,

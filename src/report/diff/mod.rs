@@ -1,6 +1,7 @@
 //! What moved between two assessments, in words: first a paragraph that can be read aloud, then the
 //! tables; and the same as a published value for programs.
 
+mod pairs;
 mod sheet;
 
 use jiff::civil::Date;
@@ -20,13 +21,15 @@ use crate::model::standing::{Asked, Standing};
 use crate::syntax::decode::line;
 use crate::text::{count, join_words, one_line, quoted};
 
+pub(crate) use pairs::Pairs;
 pub(crate) use sheet::sheet;
 
 /// The version of the published value. It is raised when a field changes its meaning.
 const VERSION: u32 = 1;
 
 /// What moved, in words and counts: the published value.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct Moves {
     version: u32,
     tool: String,
@@ -44,7 +47,7 @@ pub(crate) struct Moves {
 }
 
 /// Something that deserves a second look.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Remark {
     /// The rule that it comes from.
     pub(crate) rule: &'static str,

@@ -6,7 +6,7 @@ mod page;
 
 pub(crate) use page::sheet;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::comparison::editions::marks::{marks, shown, whole};
 use crate::comparison::editions::{
@@ -18,7 +18,8 @@ use crate::text::one_line;
 const VERSION: u32 = 1;
 
 /// Two editions in words and counts: the published value.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct EditionsWords {
     version: u32,
     tool: String,
@@ -35,24 +36,24 @@ pub(crate) struct EditionsWords {
 }
 
 /// One of the two editions.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct EditionPart {
     id: String,
     title: String,
     edition: String,
-    /// As it was named: an id or a file.
+    /// The file as it was named, or that it comes with the program.
     file: String,
 }
 
 /// How many questions something became of. Split and merged count the links, not the questions.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct CountPart {
     class: &'static str,
     questions: usize,
 }
 
 /// Questions that belong together.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct LinkPart {
     class: &'static str,
     old: Vec<QuestionPart>,
@@ -67,7 +68,7 @@ struct LinkPart {
 }
 
 /// A question of an edition.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct QuestionPart {
     id: String,
     title: String,
@@ -77,7 +78,7 @@ struct QuestionPart {
 }
 
 /// A step that is not as it was.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct StepPart {
     fate: &'static str,
     old: Option<TitlePart>,
@@ -85,14 +86,14 @@ struct StepPart {
 }
 
 /// A step of an edition.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct TitlePart {
     id: String,
     title: String,
 }
 
 /// A scale that is not as it was.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct ScalePart {
     name: String,
     was: Option<Vec<String>>,
@@ -102,7 +103,7 @@ struct ScalePart {
 }
 
 /// Something that is said otherwise.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct ShiftPart {
     what: &'static str,
     was: String,

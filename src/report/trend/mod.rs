@@ -3,7 +3,7 @@
 
 mod sheet;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{filled, perspective_words, sentence, to_line, tool};
 use crate::comparison::trend::{Cell, Course, Moment, Movement, Row, Snapshot, Trend, Value};
@@ -18,7 +18,7 @@ pub(crate) use sheet::sheet;
 const VERSION: u32 = 1;
 
 /// One partnership over time: the published value.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Timeline {
     version: u32,
     tool: String,
@@ -45,7 +45,7 @@ pub(crate) struct Timeline {
 }
 
 /// A period.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct PeriodPart {
     period: String,
     assessed: bool,
@@ -56,7 +56,8 @@ struct PeriodPart {
 }
 
 /// A question over time.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct QuestionPart {
     id: String,
     title: String,
@@ -65,7 +66,7 @@ struct QuestionPart {
 }
 
 /// What was said to a question in a period.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct CellPart {
     period: String,
     standing: &'static str,
@@ -76,7 +77,7 @@ struct CellPart {
 }
 
 /// How long a rating has stood.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct StoodPart {
     question: String,
     value: String,
@@ -88,14 +89,14 @@ struct StoodPart {
 }
 
 /// How many questions have which value in each period.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct ValuesPart {
     labels: Vec<String>,
     periods: Vec<CountsPart>,
 }
 
 /// The counts of a period, in the order of the labels; none in a gap.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct CountsPart {
     period: String,
     counts: Option<Vec<usize>>,
@@ -103,7 +104,7 @@ struct CountsPart {
 }
 
 /// What became of actions in a period.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct ActionsPart {
     period: String,
     opened: usize,
@@ -116,7 +117,7 @@ struct ActionsPart {
 }
 
 /// An action whose due date was moved later.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct SlippedPart {
     id: String,
     task: String,
@@ -127,7 +128,7 @@ struct SlippedPart {
 }
 
 /// An action that was open and is not mentioned any more.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct GonePart {
     id: String,
     task: String,
