@@ -25,7 +25,7 @@ pub(super) struct Origin {
     pub(super) edition: Option<String>,
     pub(super) attribution: String,
     pub(super) marking: Option<String>,
-    /// Not there for the public.
+    /// Only there for those inside.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) file: Option<String>,
 }
@@ -54,8 +54,8 @@ impl Origin {
             attribution,
             marking: filled(&marking),
             file: match audience {
-                Audience::Internal | Audience::Partnership => filled(&file),
-                Audience::Public => None,
+                Audience::Internal => filled(&file),
+                Audience::Partnership | Audience::Public => None,
             },
         }
     }

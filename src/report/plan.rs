@@ -287,12 +287,14 @@ impl Tracker {
     }
 }
 
-/// What an audience sees of where a list comes from: the public no path, and nothing of work that is
-/// not done.
+/// What an audience sees of where a list comes from: as in reports, others than those inside see no path,
+/// and nothing of work that is not done.
 fn seen(control: Control, audience: Audience) -> Control {
     match audience {
-        Audience::Internal | Audience::Partnership => control,
-        Audience::Public => Control { file: None, unfinished: None, ..control },
+        Audience::Internal => control,
+        Audience::Partnership | Audience::Public => {
+            Control { file: None, unfinished: None, ..control }
+        }
     }
 }
 
