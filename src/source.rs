@@ -4,6 +4,7 @@
 //! place is shown to a person. Nothing here reads a file.
 
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -20,8 +21,8 @@ pub(crate) struct Source {
     pub path: Arc<str>,
     /// The text, without a byte-order mark.
     pub text: Cow<'static, str>,
-    /// Parts of the text that are never shown, in order, each with what is shown in its place.
-    secrets: Vec<(Range<usize>, String)>,
+    /// Parts of the text that are never shown.
+    secrets: Secrets,
     /// The path in the form in which it may be shown, where it may not be shown as it is.
     veiled_path: Option<Arc<str>>,
     /// The offset at which each line starts, worked out when a line is first asked for.
@@ -93,16 +94,16 @@ impl Source {
             id,
             path: path.into(),
             text: text.into(),
-            secrets: Vec::new(),
+            secrets: Secrets::default(),
             veiled_path: None,
             line_starts: OnceLock::new(),
             columns: Ruler::new(characters),
         }
     }
 
-    /// Says which parts of the text are never to be shown, and what is shown in their place.
+    /// Says which parts of the text are never to be shown, in order, and what is shown in their place.
     pub(crate) fn hide(&mut self, secrets: Vec<(Range<usize>, String)>) {
-        self.secrets = secrets;
+        self.secrets = Secrets::of(&self.text, secrets);
     }
 
     /// Says in what form alone the path may be shown.
@@ -124,11 +125,8 @@ impl Source {
         let come = |offset: usize, at: usize, length: usize| {
             (offset >= at).then(|| length + (offset - at))
         };
-        for (secret, mask) in &self.secrets {
+        for (secret, mask) in self.secrets.within(&part) {
             let hidden = secret.start.max(part.start)..secret.end.min(part.end);
-            if hidden.start >= hidden.end {
-                continue;
-            }
             if place.start < hidden.end {
                 let before = place.start.min(hidden.start);
                 start = start.or(come(before, at, shown.len()));
@@ -149,29 +147,6 @@ impl Source {
         let start = start.unwrap_or(0);
         let end = end.unwrap_or(shown.len()).max(start);
         (shown, start..end)
-    }
-
-    /// A text that may quote this one, without what is never to be shown.
-    fn veil<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
-        let mut text = text;
-        for (secret, mask) in &self.secrets {
-            // Messages quote on one line, and cut long quotations.
-            let words: Vec<&str> = self.text[secret.clone()].split_whitespace().collect();
-            let secret = words.join(" ");
-            if text.contains(&secret) {
-                text = Cow::Owned(text.replace(&secret, mask));
-            }
-            if let Some((before, after)) = text.split_once('…') {
-                let cut = (3..secret.len())
-                    .rev()
-                    .filter_map(|end| secret.get(..end))
-                    .find_map(|begun| before.strip_suffix(begun));
-                if let Some(before) = cut {
-                    text = Cow::Owned(format!("{before}{mask}…{after}"));
-                }
-            }
-        }
-        text
     }
 
     /// The text that a span of this source covers.
@@ -206,6 +181,81 @@ impl Source {
         let (line, start) = self.line_of(offset);
         let before = self.columns.measure(&self.text, start..offset);
         (line, before + 1)
+    }
+}
+
+/// Parts of one text that are never shown.
+#[derive(Debug, Default)]
+struct Secrets {
+    /// Where they stand, in order, each with what is shown in its place.
+    places: Vec<(Range<usize>, String)>,
+    /// Each as messages would quote it, on one line, once; with what is shown in its place.
+    words: Vec<(String, String)>,
+    /// Which of the words begin with these bytes: there may be thousands, and as many messages.
+    by_beginning: HashMap<[u8; BEGINNING], Vec<usize>>,
+    /// The words that are shorter.
+    short: Vec<usize>,
+}
+
+/// How many bytes of a secret that was cut short still give it away.
+const BEGINNING: usize = 3;
+
+impl Secrets {
+    fn of(text: &str, places: Vec<(Range<usize>, String)>) -> Self {
+        let mut secrets = Secrets::default();
+        let mut seen = HashSet::new();
+        for (place, mask) in &places {
+            let words: Vec<&str> = text[place.clone()].split_whitespace().collect();
+            let words = words.join(" ");
+            if !words.is_empty() && seen.insert(words.clone()) {
+                let index = secrets.words.len();
+                match words.as_bytes().first_chunk() {
+                    Some(beginning) => {
+                        secrets.by_beginning.entry(*beginning).or_default().push(index);
+                    }
+                    None => secrets.short.push(index),
+                }
+                secrets.words.push((words, mask.clone()));
+            }
+        }
+        secrets.places = places;
+        secrets
+    }
+
+    fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// Those of which something stands in a part of the text.
+    fn within(&self, part: &Range<usize>) -> impl Iterator<Item = &(Range<usize>, String)> {
+        let first = self.places.partition_point(|(place, _)| place.end <= part.start);
+        let end = part.end;
+        self.places[first..].iter().take_while(move |(place, _)| place.start < end)
+    }
+
+    /// A text that may quote them, without them. Messages quote on one line, and cut long quotations.
+    fn veil<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
+        let beginnings = text.as_bytes().windows(BEGINNING);
+        let begun = beginnings.filter_map(|beginning| self.by_beginning.get(beginning)).flatten();
+        let mut indices: Vec<usize> = begun.chain(&self.short).copied().collect();
+        indices.sort_unstable();
+        indices.dedup();
+        indices.into_iter().fold(text, |mut text, index| {
+            let (secret, mask) = &self.words[index];
+            if text.contains(secret) {
+                text = Cow::Owned(text.replace(secret, mask));
+            }
+            if let Some((before, after)) = text.split_once('…') {
+                let cut = (BEGINNING..secret.len())
+                    .rev()
+                    .filter_map(|end| secret.get(..end))
+                    .find_map(|begun| before.strip_suffix(begun));
+                if let Some(before) = cut {
+                    text = Cow::Owned(format!("{before}{mask}…{after}"));
+                }
+            }
+            text
+        })
     }
 }
 
@@ -292,7 +342,7 @@ impl Sources {
     /// A text that may quote one of these, without what is never to be shown.
     pub(crate) fn veil(&self, text: &str) -> String {
         let veiled = Cow::Borrowed(text);
-        self.secretive.iter().fold(veiled, |text, source| source.veil(text)).into_owned()
+        self.secretive.iter().fold(veiled, |text, source| source.secrets.veil(text)).into_owned()
     }
 
     /// The source of an identity, if it is one of these.

@@ -248,7 +248,9 @@ fn named_handle(reading: &Reading<'_>, at: usize) -> Option<(usize, usize)> {
     {
         next += 1;
     }
-    let last = name(reading, next).filter(|_| reading.follows(next))?;
     // A name in social media, unlike the next word of a sentence, has a digit or a sign in it.
-    (last > next && !reading.word(next).is_empty()).then_some((next, last))
+    if reading.word(next).is_empty() || !reading.follows(next) {
+        return None;
+    }
+    name(reading, next).filter(|last| *last > next).map(|last| (next, last))
 }

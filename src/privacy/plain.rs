@@ -27,6 +27,8 @@ pub(super) struct Plain {
     pub(super) lines: Vec<usize>,
     /// For each byte, the bytes of the given text that it was made from.
     places: Vec<(u32, u32)>,
+    /// Whether no angle bracket closes behind one that was looked at.
+    closes_none: bool,
 }
 
 impl Plain {
@@ -36,6 +38,7 @@ impl Plain {
             text: String::with_capacity(text.len()),
             lines: Vec::new(),
             places: Vec::with_capacity(text.len()),
+            closes_none: false,
         };
         let mut at = 0;
         while let Some(next) = text[at..].chars().next() {
@@ -208,7 +211,9 @@ impl Plain {
             self.push('<', at, at + 1);
             return at + 1;
         }
-        let Some(end) = rest.find('>') else {
+        let end = if self.closes_none { None } else { rest.find('>') };
+        let Some(end) = end else {
+            self.closes_none = true;
             self.push('<', at, at + 1);
             return at + 1;
         };

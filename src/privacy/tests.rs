@@ -712,6 +712,27 @@ fn a_capital_with_an_accent_hides_nothing() {
     }
 }
 
+/// Each would take minutes if what is long were gone through for each of its parts.
+#[test]
+fn long_words_and_rows_take_no_time() {
+    for part in
+        ["É", "aÉ", "snap", "aged", "one", "snapchat", "snapchat_", "<a", "<!--", "aged two "]
+    {
+        scan(&part.repeat(200_000), Dress::Text, None);
+    }
+    scan(&"<a".repeat(200_000), Dress::Html, None);
+}
+
+#[test]
+fn a_letter_before_a_capital_is_told_from_a_sign() {
+    for (text, expected) in
+        [("×Jack's mother", true), ("“Jack’s mother”", true), ("éJack's mother", false)]
+    {
+        assert_eq!(scan(text, Dress::Text, None), whole(text), "{text}");
+        assert_eq!(!whole(text).is_empty(), expected, "{text}");
+    }
+}
+
 #[test]
 fn a_wide_gap_hides_nothing() {
     let wide = " ".repeat(150);

@@ -56,7 +56,7 @@ pub(super) fn past_gap(bytes: &[u8], at: usize) -> usize {
 }
 
 /// The offset at which bytes of a kind begin that end here.
-fn before(bytes: &[u8], end: usize, is_of_kind: impl Fn(u8) -> bool) -> usize {
+pub(super) fn before(bytes: &[u8], end: usize, is_of_kind: impl Fn(u8) -> bool) -> usize {
     let last = bytes[..end].iter().rposition(|byte| !is_of_kind(*byte));
     last.map_or(0, |last| last + 1)
 }
@@ -66,14 +66,19 @@ pub(super) fn before_gap(bytes: &[u8], end: usize) -> usize {
     before(bytes, end, is_gap)
 }
 
+/// No word that is looked for has so many letters; of a longer one a part is as good as the whole.
+const LONGEST: usize = 32;
+
 /// The word that ends at an offset.
 pub(super) fn word_before(bytes: &[u8], end: usize) -> &[u8] {
-    &bytes[before(bytes, end, is_letter)..end]
+    let near = &bytes[end.saturating_sub(LONGEST)..end];
+    &near[before(near, near.len(), is_letter)..]
 }
 
 /// The word that begins at an offset.
 pub(super) fn word_at(bytes: &[u8], start: usize) -> &[u8] {
-    &bytes[start..past(bytes, start, is_letter)]
+    let near = &bytes[start..bytes.len().min(start + LONGEST)];
+    &near[..past(near, 0, is_letter)]
 }
 
 /// Where a word of Western European letters ends that begins at an offset.
