@@ -3,17 +3,18 @@
 //!
 //! Kept are paragraphs, lists, quotations, emphasis, code, links and headings, which all move to the
 //! level below the heading that the prose stands under. Markup of HTML becomes text. Pictures become the words that stand for them. Links
-//! keep only https, http and mailto addresses. The only file that knows the Markdown parser.
+//! keep only https, http and mailto addresses. Only this room knows the Markdown parser.
 
+mod definitions;
+mod filter;
 mod html;
 
-use std::borrow::Cow;
-use std::fmt::Write;
-
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Tag, TagEnd};
 
 use crate::text::{one_line, visible};
 
+use definitions::without_definitions;
+use filter::allowed;
 pub(super) use html::{escape_html, to_html};
 
 /// Prose as Markdown that stands alone in a report, without a line end at its end. Its headings get
@@ -130,124 +131,6 @@ pub(crate) fn to_line(prose: &str) -> String {
     one_line(&line)
 }
 
-/// The prose with its link definitions as text: a line such as `[1]: address` would otherwise vanish,
-/// and with it words that somebody wrote.
-fn without_definitions(prose: &str) -> String {
-    let mut prose = prose.to_owned();
-    loop {
-        let parser = Parser::new_ext(&prose, Options::empty());
-        let definitions = parser.reference_definitions().iter();
-        let mut starts: Vec<usize> = definitions.map(|(_, found)| found.span.start).collect();
-        if starts.is_empty() {
-            return prose;
-        }
-        // From the last to the first, so that each place still holds.
-        starts.sort_unstable_by(|a, b| b.cmp(a));
-        for start in starts {
-            let bracket = prose[start..].find('[').map_or(start, |at| start + at);
-            prose.insert(bracket, '\\');
-        }
-    }
-}
-
-/// The events that a report takes, with headings of one level.
-fn allowed(prose: &str, level: HeadingLevel) -> Vec<Event<'_>> {
-    let mut events = Vec::new();
-    // Links with an address that is not allowed leave their text only; so do all pictures.
-    let mut dropped_links = Vec::new();
-    for event in Parser::new_ext(prose, Options::empty()) {
-        match event {
-            Event::Html(text) => {
-                let text = text.trim_end_matches('\n').to_owned();
-                events.push(Event::Text(CowStr::from(text)));
-                events.push(Event::SoftBreak);
-            }
-            Event::InlineHtml(text) => events.push(Event::Text(text)),
-            Event::Start(Tag::HtmlBlock) => events.push(Event::Start(Tag::Paragraph)),
-            Event::End(TagEnd::HtmlBlock) => {
-                if matches!(events.last(), Some(Event::SoftBreak)) {
-                    events.pop();
-                }
-                events.push(Event::End(TagEnd::Paragraph));
-            }
-            Event::Start(Tag::Heading { .. }) => events.push(Event::Start(heading(level))),
-            Event::End(TagEnd::Heading(_)) => events.push(Event::End(TagEnd::Heading(level))),
-            Event::Start(Tag::Link { dest_url, title, .. }) => {
-                let is_kept = is_allowed_address(&dest_url);
-                dropped_links.push(!is_kept);
-                if is_kept {
-                    events.push(Event::Start(Tag::Link {
-                        link_type: pulldown_cmark::LinkType::Inline,
-                        dest_url: encode_address(&visible(&dest_url)).into(),
-                        title: shown(title),
-                        id: CowStr::Borrowed(""),
-                    }));
-                }
-            }
-            Event::End(TagEnd::Link) => {
-                if !dropped_links.pop().unwrap_or_default() {
-                    events.push(Event::End(TagEnd::Link));
-                }
-            }
-            Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
-            Event::Text(text) if text.contains('\n') && !in_code_block(&events) => {
-                let lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
-                for (index, line) in lines.into_iter().enumerate() {
-                    if index > 0 {
-                        events.push(Event::SoftBreak);
-                    }
-                    events.push(Event::Text(shown(line.into())));
-                }
-            }
-            Event::Text(text) => events.push(Event::Text(shown(text))),
-            other => events.push(other),
-        }
-    }
-    events
-}
-
-/// A text without the hidden characters that its references to characters, such as `&#8238;`, stood
-/// for.
-fn shown(text: CowStr<'_>) -> CowStr<'_> {
-    match visible(&text) {
-        Cow::Borrowed(_) => text,
-        Cow::Owned(visible) => visible.into(),
-    }
-}
-
-fn heading(level: HeadingLevel) -> Tag<'static> {
-    Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() }
-}
-
-fn in_code_block(events: &[Event<'_>]) -> bool {
-    let last = events.iter().rev().find(|event| {
-        matches!(event, Event::Start(Tag::CodeBlock(_)) | Event::End(TagEnd::CodeBlock))
-    });
-    matches!(last, Some(Event::Start(_)))
-}
-
-fn is_allowed_address(address: &str) -> bool {
-    let address = address.trim().to_lowercase();
-    ["https://", "http://", "mailto:"].iter().any(|scheme| address.starts_with(scheme))
-}
-
-/// An address in which nothing can end a link early.
-fn encode_address(address: &str) -> String {
-    let mut encoded = String::with_capacity(address.len());
-    for character in address.trim().chars() {
-        match character {
-            ' ' | '<' | '>' | '(' | ')' | '"' | '\'' | '`' | '\\' | '\n' | '\r' | '\t' => {
-                let mut bytes = [0; 4];
-                for byte in character.encode_utf8(&mut bytes).bytes() {
-                    write!(encoded, "%{byte:02X}").expect("a string takes what is written to it");
-                }
-            }
-            other => encoded.push(other),
-        }
-    }
-    encoded
-}
-
 /// A short text that is shown as it was written, on one line, whatever Markdown would make of it.
 pub(crate) fn escape(text: &str) -> String {
     let escaped = escape_inside(text);
@@ -332,5 +215,32 @@ mod tests {
     #[test]
     fn reads_prose_as_a_line() {
         assert_eq!(to_line("One *two*\n\n- three\n- four"), "One two three four");
+    }
+
+    /// Prose that cost time by the square of its length, or all of the stack: it is printed with every
+    /// word in it, whatever its form.
+    #[test]
+    fn prints_prose_that_goes_deep_or_on_and_on() {
+        let many = |text: &str| text.repeat(20_000);
+        let check = |prose: String, expected: &str, count: usize| {
+            let start: String = prose.chars().take(20).collect();
+
+            for text in [to_markdown(&prose, 4), to_html(&prose, 4), to_line(&prose)] {
+                assert_eq!(text.matches(expected).count(), count, "{start}");
+            }
+        };
+        check(many(">") + " word", "word", 1);
+        check(many("> ") + "word", "word", 1);
+        check(many("- ") + "word", "word", 1);
+        check(many("1. ") + "word", "word", 1);
+        check(many("> - ") + "word", "word", 1);
+        check(many("*a **word ") + &many("c** d*"), "word", 20_000);
+        check(many("> ") + "word\n" + &"word\n".repeat(5000), "word", 5001);
+        check(many("[a]: word\n\n"), "word", 20_000);
+        check(many("[a\nb]: word\n"), "word", 20_000);
+        check(many("- [a]: word\n"), "word", 20_000);
+        check(many("word&#10;"), "word", 20_000);
+        check(many("\tword\n"), "word", 20_000);
+        check(many("    word\n\n"), "word", 20_000);
     }
 }

@@ -3,7 +3,8 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
-use super::{allowed, without_definitions};
+use super::definitions::without_definitions;
+use super::filter::allowed;
 use crate::text::visible;
 
 /// Prose as HTML. Its headings get the given level.

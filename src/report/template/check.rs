@@ -3,6 +3,7 @@
 use super::super::kind::Format;
 use super::super::sample::{self, Fill};
 use super::fault::{Fault, unknown_words};
+use super::limits::too_much;
 use super::{Own, own_environment, render_own};
 
 /// What is wrong with a template of a user's, as far as that can be known without a report: it is tried
@@ -27,6 +28,9 @@ pub(crate) fn check(format: Format, own: &Own) -> Vec<Fault> {
 /// The fields that a template names from the top and that there are not, whether it comes to print them
 /// or not.
 fn unknown_fields(format: Format, own: &Own) -> Vec<Fault> {
+    if too_much(&own.name, &own.text).is_some() {
+        return Vec::new();
+    }
     let environment = own_environment(format, own);
     let Ok(template) = environment.get_template(&own.name) else { return Vec::new() };
     let known = known_fields();

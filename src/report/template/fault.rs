@@ -112,6 +112,10 @@ fn words(error: &Error, meant: &str) -> (String, String) {
             "name a file in the folder of this template, as seen from there, or one that begins with \
              built-in/",
         ),
+        ErrorKind::BadInclude => said(
+            &format!("The template that is taken in cannot be used: {detail}"),
+            "mend it there, or take in another",
+        ),
         ErrorKind::SyntaxError => said(
             &format!("The template cannot be read: {detail}"),
             "every {{ needs its }}, every {% its %}, every if its endif and every for its endfor",

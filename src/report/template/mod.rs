@@ -6,6 +6,7 @@
 
 mod check;
 mod fault;
+mod limits;
 mod words;
 
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use serde::Serialize;
 use super::kind::{Format, Kind};
 use super::{Report, html, markdown};
 use fault::fault;
+use limits::too_much;
 use words::{add_filters, add_words};
 
 pub(crate) use check::check;
@@ -101,6 +103,9 @@ pub(super) fn render_own(
     own: &Own,
     value: &impl Serialize,
 ) -> Result<String, Fault> {
+    if let Some(fault) = too_much(&own.name, &own.text) {
+        return Err(fault);
+    }
     let environment = own_environment(format, own);
     let text = environment
         .get_template(&own.name)
@@ -121,9 +126,21 @@ fn own_environment(format: Format, own: &Own) -> Environment<'static> {
     let find = Arc::clone(&own.find);
     environment.set_loader(move |wanted| match wanted == name {
         true => Ok(Some(main.clone())),
-        false => find(wanted).map_err(|why| Error::new(ErrorKind::TemplateNotFound, why)),
+        false => beside(&find, wanted),
     });
     environment
+}
+
+/// The text of a template beside a user's own.
+fn beside(find: &Find, name: &str) -> Result<Option<String>, Error> {
+    let text = find(name).map_err(|why| Error::new(ErrorKind::TemplateNotFound, why))?;
+    let fault = text.as_ref().and_then(|text| Some((too_much(name, text)?, text)));
+    fault.map_or(Ok(()), |(Fault { place, message, help, .. }, text)| {
+        let line = text[..place.start].matches('\n').count() + 1;
+        let why = format!("{name}, line {line}: {message}; {help}");
+        Err(Error::new(ErrorKind::BadInclude, why))
+    })?;
+    Ok(text)
 }
 
 fn finish(format: Format, text: &str) -> String {

@@ -11,6 +11,7 @@ const HOSTILE: &str = "<script>alert(1)</script> <img src=x onerror=y> \" ' & [a
 fn own(text: &str) -> Own {
     let find = |wanted: &str| match wanted {
         "beside.md" => Ok(Some("{% macro say(text) %}{{ text }}{% endmacro %}".to_owned())),
+        "long.md" => Ok(Some(format!("\n{{{{ {}1 }}}}", "1+".repeat(50_000)))),
         _ => Ok(None),
     };
     Own { name: "own.md".to_owned(), text: text.to_owned(), find: Arc::new(find) }
@@ -148,4 +149,29 @@ fn points_at_what_is_wrong() {
     check("{% if title %}", "%}", "cannot be read");
     let endless = "{% for a in range(90000) %}{% for b in range(90000) %}{% endfor %}{% endfor %}";
     check(endless, endless, "come to an end");
+    check("{% include \"long.md\" %}", "include \"long.md\"", "long.md, line 2: This expression");
+}
+
+/// Each would take all of the stack.
+#[test]
+fn refuses_what_the_engine_cannot_take_apart() {
+    let many = |text: &str| text.repeat(50_000);
+    for (text, mark) in [
+        (format!("{{{{ {}1 }}}}", many("1+")), "{{"),
+        (format!("{{{{ {}title }}}}", many("not ")), "{{"),
+        (format!("{{{{ {}1 }}}}", many("-")), "{{"),
+        (format!("{{{{ title{} }}}}", many("|upper")), "{{"),
+        (format!("{{{{ title{} }}}}", many("[0]")), "{{"),
+        (format!("{{{{ {}1{} }}}}", many("["), many("]")), "{{"),
+        (format!("{{% set a = {}1 %}}", many("1 if a else ")), "{%"),
+        (format!("{{% if title %}}{}{{% endif %}}", many("{% elif title %}")), "{%"),
+    ] {
+        let faults = check(Format::Markdown, &own(&text));
+        let [fault] = faults.as_slice() else { panic!("{} faults", faults.len()) };
+        assert_eq!(&text[fault.place.clone()], mark);
+        assert!(fault.message.contains("more than"), "{}", fault.message);
+    }
+    // What may just be so long goes through.
+    let longest = format!("{{{{ {}1 }}}}", "-".repeat(1990));
+    assert_eq!(check(Format::Markdown, &own(&longest)), []);
 }
