@@ -107,6 +107,35 @@ fn faults_on_one_long_line_cost_what_they_cost_on_many() {
 }
 
 #[test]
+fn a_chain_of_extends_without_end_is_told_where_it_begins() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    for number in 0..5000 {
+        let text = format!(
+            "scrutiny = \"checklist\"\nid = \"c{number}\"\nattribution = \"x\"\nextends = \"c{}.toml\"\n",
+            number + 1
+        );
+        fs::write(place.path().join(format!("c{number}.toml")), text).expect("it can be written");
+    }
+    let last = "scrutiny = \"checklist\"\nid = \"c5000\"\n[[step]]\nid = \"1\"\ntitle = \"One\"\n";
+    fs::write(place.path().join("c5000.toml"), last).expect("it can be written");
+    let told = "More than 32 checklists extend one another from here on [circular-extends]";
+    let check = |first: &[&str], expected: bool| {
+        let (shown, code) =
+            outcome(place.path(), &[&["validate", "--format", "short"], first].concat());
+        assert_eq!((code, shown.contains(told)), (1, expected), "{first:?}: {shown}");
+    };
+    check(&["c0.toml"], true);
+    check(&["c4968.toml"], true);
+    // It is the same whether what it extends was read before or not.
+    check(&["c4969.toml"], false);
+    let (shown, _) = outcome(
+        place.path(),
+        &["validate", "--format", "short", "c4990.toml", "c4968.toml", "c4960.toml"],
+    );
+    assert_eq!(shown.matches(told).count(), 2, "{shown}");
+}
+
+#[test]
 fn bytes_that_are_no_text_are_named() {
     let utf16: Vec<u8> =
         [0xff, 0xfe].into_iter().chain(HEAD.bytes().flat_map(|b| [b, 0])).collect();
