@@ -3,6 +3,7 @@
 //! Knows nothing of files, findings or assessments.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::ops::Range;
 
 /// Characters that a reader cannot see or that turn the direction of the text, and that therefore
@@ -95,7 +96,42 @@ pub(crate) fn quoted(text: &str) -> String {
 /// Words longer than this are never compared: nobody mistypes a word of 64 letters by one.
 const LONGEST_WORD: usize = 64;
 
-/// The candidate that was most likely meant by a misspelt word, or none.
+/// How many letters are held against letters in search of what was meant. That is enough to hold each of
+/// 400 misspelt ids against 400 right ones; a file with more has not been misspelt, and its findings say
+/// what is wrong without a suggestion.
+const MOST_COMPARED: usize = 8_000_000;
+
+/// What is left of the search for what was meant, where many words are held against many: without a
+/// limit, it would take a time that grows with both.
+#[derive(Debug)]
+pub(crate) struct Patience(Cell<usize>);
+
+impl Default for Patience {
+    fn default() -> Self {
+        Patience(Cell::new(MOST_COMPARED))
+    }
+}
+
+impl Patience {
+    /// Takes what a comparison costs; says whether there was enough left.
+    fn spend(&self, cost: usize) -> bool {
+        let left = self.0.get().checked_sub(cost);
+        self.0.set(left.unwrap_or(0));
+        left.is_some()
+    }
+
+    /// The candidate that was most likely meant by a misspelt word, as long as patience lasts.
+    pub(crate) fn nearest<'c>(
+        &self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'c str>,
+    ) -> Option<&'c str> {
+        nearest_within(self, word, candidates)
+    }
+}
+
+/// The candidate that was most likely meant by a misspelt word, or none. Of many words, each is looked for
+/// with the same `Patience`.
 ///
 /// Letter case is ignored. A candidate counts when at most a third of its letters (one at least)
 /// differ, and when no other is as near: a tie is no suggestion, because it would be a guess.
@@ -103,18 +139,39 @@ pub(crate) fn nearest<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
-    if word.len() > LONGEST_WORD {
+    nearest_within(&Patience::default(), word, candidates)
+}
+
+fn nearest_within<'c>(
+    patience: &Patience,
+    word: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
+    if word.len() > LONGEST_WORD || patience.0.get() == 0 {
         return None;
     }
     let word = word.to_lowercase();
+    let letters = word.chars().count();
     let mut best: Option<(&str, usize)> = None;
     let mut tied = false;
     for candidate in candidates {
+        if !patience.spend(1) {
+            return None;
+        }
         if candidate.len() > LONGEST_WORD || best.is_some_and(|(best, _)| best == candidate) {
             continue;
         }
-        let distance = strsim::damerau_levenshtein(&word, &candidate.to_lowercase());
-        let allowed = (candidate.chars().count().max(word.chars().count()) / 3).max(1);
+        let allowed = (candidate.chars().count().max(letters) / 3).max(1);
+        let lower = lowercase(candidate);
+        let lower_letters = lower.chars().count();
+        // They differ by what one of them is longer, at least.
+        if lower_letters.abs_diff(letters) > allowed {
+            continue;
+        }
+        if !patience.spend(lower_letters * letters) {
+            return None;
+        }
+        let distance = strsim::damerau_levenshtein(&word, &lower);
         if distance > allowed || distance >= candidate.chars().count() {
             continue;
         }
@@ -125,6 +182,13 @@ pub(crate) fn nearest<'c>(
         }
     }
     best.filter(|_| !tied).map(|(candidate, _)| candidate)
+}
+
+fn lowercase(text: &str) -> Cow<'_, str> {
+    match text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.to_lowercase()),
+    }
 }
 
 /// The candidate that was most likely meant, be it misspelt or cut short: "parents" for
@@ -195,6 +259,29 @@ pub(crate) fn join_words<W: AsRef<str>>(words: &[W], last: &str) -> String {
     }
 }
 
+/// How long a list of words may be in a message. The ids of every checklist that comes with the program
+/// fit; a longer list is not read, and would be printed with each of thousands of findings.
+const LONGEST_LIST: usize = 400;
+
+/// The words from which one is to be chosen: "a, b or c", and of very many "a, b or one of 300 more".
+pub(crate) fn one_of<W: AsRef<str>>(words: &[W]) -> String {
+    let mut length = 0;
+    let fits = |word: &&W| {
+        length += word.as_ref().len() + 2;
+        length <= LONGEST_LIST
+    };
+    let named = words.iter().take_while(fits).count();
+    match (&words[..named], words.len() - named) {
+        (all, 0) => join_words(all, "or"),
+        ([], 1) => words[0].as_ref().chars().take(LONGEST_LIST).chain(['…']).collect(),
+        ([], more) => format!("one of {more} long words"),
+        (first, more) => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} or one of {more} more", first.join(", "))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -213,6 +300,40 @@ mod tests {
         check("not applicable", Some("not-applicable"));
         check("blue", None);
         assert_eq!(nearest("1.5", ["1.4", "1.6"]), None, "a tie is no suggestion");
+    }
+
+    #[test]
+    fn many_words_are_held_against_many_for_so_long_only() {
+        let known: Vec<String> = (0..20_000).map(|number| format!("EX-{number}")).collect();
+        let patience = Patience::default();
+        assert_eq!(patience.nearest("EX-1l", ["EX-11", "evidence"]), Some("EX-11"));
+        for number in 0..20_000 {
+            patience.nearest(&format!("E-{number}"), known.iter().map(String::as_str));
+        }
+        assert_eq!(patience.nearest("EX-1l", ["EX-11", "evidence"]), None, "it is at an end");
+        assert_eq!(nearest("EX-1l", ["EX-11", "evidence"]), Some("EX-11"));
+    }
+
+    #[test]
+    fn several_hundred_misspelt_ids_have_their_suggestions() {
+        let known: Vec<String> = (100..500).map(|number| format!("E-{number}")).collect();
+        let patience = Patience::default();
+        for id in &known {
+            let meant = patience.nearest(&format!("{id}x"), known.iter().map(String::as_str));
+            assert_eq!(meant, Some(id.as_str()));
+        }
+    }
+
+    #[test]
+    fn long_lists_are_cut() {
+        assert_eq!(one_of(&["a", "b", "c"]), "a, b or c");
+        let many: Vec<String> = (100..400).map(|number| format!("1.{number}")).collect();
+        let list = one_of(&many);
+        assert!(list.starts_with("1.100, 1.101, "), "{list}");
+        assert!(list.ends_with(" or one of 243 more"), "{list}");
+        let long = "x".repeat(100_000);
+        assert_eq!(one_of(&[&long]).chars().count(), LONGEST_LIST + 1);
+        assert_eq!(one_of(&[&long, &long]), "one of 2 long words");
     }
 
     #[test]

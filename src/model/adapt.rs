@@ -5,11 +5,11 @@ use crate::finding::Findings;
 use crate::model::checklist::{
     Adapted, Change, Checklist, Dropped, Kind, Question, RollUp, Scale, Step,
 };
-use crate::model::definition::{Added, Addition, Definition, Drop, Reword, report_unknown};
+use crate::model::definition::{Added, Addition, Definition, Drop, Reword};
 use crate::model::faults;
-use crate::source::Spanned;
-use crate::syntax::decode::Given;
-use crate::text::one_line;
+use crate::source::{Span, Spanned};
+use crate::syntax::decode::{Given, suggest};
+use crate::text::{Patience, one_line, quoted};
 
 /// The words for an assurance opinion where a checklist gives none.
 const ASSURANCE: [&str; 3] = ["assured", "partly-assured", "not-assured"];
@@ -47,11 +47,12 @@ pub(crate) fn adapt(
         adapted: base.map(|base| Adapted { from: base.id.value.clone(), dropped: Vec::new() }),
         id,
     };
+    let patience = Patience::default();
     for rewording in reword {
-        checklist.reword(rewording, findings);
+        checklist.reword(rewording, &patience, findings);
     }
     for dropping in drop {
-        checklist.drop(dropping, findings);
+        checklist.drop(dropping, &patience, findings);
     }
     let mark = |change: &mut Change| {
         if base.is_some() {
@@ -68,7 +69,7 @@ pub(crate) fn adapt(
         question
     }));
     for addition in add {
-        checklist.add(addition, findings);
+        checklist.add(addition, &patience, findings);
     }
     checklist.settle_scales();
     checklist
@@ -134,6 +135,20 @@ fn kept(steps: &[Step]) -> Vec<Step> {
     steps
 }
 
+/// Reports a reference to something that is not there, with the nearest that is.
+fn report_unknown(
+    span: Span,
+    what: &str,
+    id: &str,
+    all: &[&str],
+    patience: &Patience,
+    findings: &mut Findings,
+) {
+    let message = format!("There is no {what} {}", quoted(id));
+    let finding = findings.report(&faults::UNKNOWN_CHANGE, span, message);
+    suggest(finding, patience.nearest(id, all.iter().copied()), all);
+}
+
 impl Checklist {
     fn ids(&self) -> Vec<&str> {
         let steps = self.steps.iter().map(|step| step.id.value.as_str());
@@ -146,7 +161,7 @@ impl Checklist {
         questions.chain(&mut self.context).find(|question| question.id.value == id)
     }
 
-    fn reword(&mut self, rewording: Reword, findings: &mut Findings) {
+    fn reword(&mut self, rewording: Reword, patience: &Patience, findings: &mut Findings) {
         let Reword { id, title, ask, points, why } = rewording;
         if let Some(step) = self.steps.iter_mut().find(|step| step.id.value == id.value) {
             if points.is_some() {
@@ -167,12 +182,11 @@ impl Checklist {
             question.points = points.unwrap_or(std::mem::take(&mut question.points));
             question.change = Change::Reworded { was, why };
         } else {
-            let rule = &faults::UNKNOWN_CHANGE;
-            report_unknown(rule, id.span, "step or question", &id.value, &self.ids(), findings);
+            report_unknown(id.span, "step or question", &id.value, &self.ids(), patience, findings);
         }
     }
 
-    fn drop(&mut self, dropping: Drop, findings: &mut Findings) {
+    fn drop(&mut self, dropping: Drop, patience: &Patience, findings: &mut Findings) {
         let Drop { id, why } = dropping;
         let matches = |question: &Question| question.id.value == id.value;
         let dropped = if let Some(at) = self.steps.iter().position(|step| step.id.value == id.value)
@@ -200,13 +214,19 @@ impl Checklist {
                 });
             }
             _ => {
-                let rule = &faults::UNKNOWN_CHANGE;
-                report_unknown(rule, id.span, "step or question", &id.value, &self.ids(), findings);
+                report_unknown(
+                    id.span,
+                    "step or question",
+                    &id.value,
+                    &self.ids(),
+                    patience,
+                    findings,
+                );
             }
         }
     }
 
-    fn add(&mut self, addition: Addition, findings: &mut Findings) {
+    fn add(&mut self, addition: Addition, patience: &Patience, findings: &mut Findings) {
         let Addition { what, why } = addition;
         match what {
             Added::Step(mut step, after) => {
@@ -218,8 +238,7 @@ impl Checklist {
                 let at = after.and_then(|after| {
                     let at = ids.iter().position(|id| *id == after.value);
                     if at.is_none() {
-                        let rule = &faults::UNKNOWN_CHANGE;
-                        report_unknown(rule, after.span, "step", &after.value, &ids, findings);
+                        report_unknown(after.span, "step", &after.value, &ids, patience, findings);
                     }
                     at
                 });
@@ -227,7 +246,8 @@ impl Checklist {
             }
             Added::Question { mut question, step, after } => {
                 question.change = Change::Added { why };
-                if let Some((step, at)) = self.place(&question.id, step, after, findings) {
+                if let Some((step, at)) = self.place(&question.id, step, after, patience, findings)
+                {
                     self.steps[step].questions.insert(at, *question);
                 }
             }
@@ -241,6 +261,7 @@ impl Checklist {
         id: &Spanned<String>,
         step: Option<Spanned<String>>,
         after: Option<Spanned<String>>,
+        patience: &Patience,
         findings: &mut Findings,
     ) -> Option<(usize, usize)> {
         let rule = &faults::UNKNOWN_CHANGE;
@@ -252,7 +273,7 @@ impl Checklist {
             if place.is_none() {
                 let ids: Vec<&str> =
                     self.questions().map(|question| question.id.value.as_str()).collect();
-                report_unknown(rule, after.span, "question", &after.value, &ids, findings);
+                report_unknown(after.span, "question", &after.value, &ids, patience, findings);
             }
             place
         });
@@ -273,7 +294,7 @@ impl Checklist {
             (None, Some(step)) => {
                 let place = last(&step.value);
                 if place.is_none() {
-                    report_unknown(rule, step.span, "step", &step.value, &ids, findings);
+                    report_unknown(step.span, "step", &step.value, &ids, patience, findings);
                 }
                 place
             }

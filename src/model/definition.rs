@@ -5,11 +5,11 @@ use crate::model::checklist::{
     Change, Choice, Condition, Kind, Need, Question, Range, RollUp, Scale, ScaleValue, Step,
 };
 use crate::model::faults;
-use crate::source::{Span, Spanned};
-use crate::syntax::decode::{self, Fields, Given, Keys, suggest};
+use crate::source::Spanned;
+use crate::syntax::decode::{self, Fields, Given, Keys};
 use crate::syntax::faults as shape;
 use crate::syntax::tree::{Kind as Shape, Node};
-use crate::text::{nearest, quoted};
+use crate::text::quoted;
 
 /// A checklist file, decoded and not yet put together with what it extends.
 #[derive(Debug)]
@@ -516,17 +516,4 @@ fn condition(text: &Spanned<String>, findings: &mut Findings) -> Option<Spanned<
             None
         }
     }
-}
-
-/// Reports a reference to something that is not there, with the nearest that is.
-pub(super) fn report_unknown(
-    rule: &'static crate::finding::Rule,
-    span: Span,
-    what: &str,
-    id: &str,
-    all: &[&str],
-    findings: &mut Findings,
-) {
-    let message = format!("There is no {what} {}", quoted(id));
-    suggest(findings.report(rule, span, message), nearest(id, all.iter().copied()), all);
 }

@@ -6,7 +6,7 @@ use crate::model::checklist::Checklist;
 use crate::model::mapping::Mapping;
 use crate::source::Spanned;
 use crate::syntax::decode::suggest;
-use crate::text::{nearest, quoted};
+use crate::text::{Patience, quoted};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -27,18 +27,19 @@ pub(super) fn check(mapping: &Mapping, between: Between<'_>, findings: &mut Find
     let steps = |checklist: &Checklist| -> Vec<String> {
         checklist.steps.iter().map(|step| step.id.value.clone()).collect()
     };
+    let patience = Patience::default();
     let (then, now) = (questions(between.old), questions(between.new));
     for mapped in &mapping.questions {
-        report(&mapped.old, "question", &then, between.old, findings);
+        report(&mapped.old, "question", &then, between.old, &patience, findings);
         for new in mapped.new.iter().chain(mapped.carry.read()) {
-            report(new, "question", &now, between.new, findings);
+            report(new, "question", &now, between.new, &patience, findings);
         }
     }
     let (then, now) = (steps(between.old), steps(between.new));
     for mapped in &mapping.steps {
-        report(&mapped.old, "step", &then, between.old, findings);
+        report(&mapped.old, "step", &then, between.old, &patience, findings);
         if let Some(new) = mapped.new.read() {
-            report(new, "step", &now, between.new, findings);
+            report(new, "step", &now, between.new, &patience, findings);
         }
     }
 }
@@ -48,6 +49,7 @@ fn report(
     what: &str,
     known: &[String],
     edition: &Checklist,
+    patience: &Patience,
     findings: &mut Findings,
 ) {
     if known.contains(&id.value) {
@@ -56,7 +58,7 @@ fn report(
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let message = format!("There is no {what} {} in {}", quoted(&id.value), edition.id.value);
     let finding = findings.report(&RULE, id.span, message).about(&id.value);
-    match nearest(&id.value, known.iter().copied()) {
+    match patience.nearest(&id.value, known.iter().copied()) {
         meant @ Some(_) => suggest(finding, meant, &known),
         None => {
             let help = format!("`scrutiny checklist show {}` lists the ids", edition.id.value);

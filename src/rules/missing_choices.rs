@@ -1,5 +1,7 @@
 //! A question with choices that lists none, or one twice.
 
+use std::collections::HashMap;
+
 use crate::finding::{Findings, Level, Rule};
 use crate::model::checklist::Checklist;
 use crate::model::checklist::Kind;
@@ -18,13 +20,10 @@ pub(super) static RULE: Rule = Rule {
 pub(super) fn check(checklist: &Checklist, findings: &mut Findings) {
     for question in checklist.questions().chain(&checklist.context) {
         let (Kind::Choice(choices) | Kind::Choices(choices)) = &question.kind else { continue };
-        let mut twice = None;
-        for (at, choice) in choices.iter().enumerate() {
-            let same = |other: &&crate::model::checklist::Choice| {
-                other.value.eq_ignore_ascii_case(&choice.value)
-            };
-            twice = twice.or(choices[..at].iter().find(same));
-        }
+        let mut seen = HashMap::new();
+        let twice = choices
+            .iter()
+            .find_map(|choice| seen.insert(choice.value.to_ascii_lowercase(), choice));
         let message = match twice {
             Some(choice) => {
                 format!("Question {} has the choice \"{}\" twice", question.id.value, choice.value)

@@ -2,14 +2,14 @@
 //! with what several of them ask for worked out once.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::assessment::{ActionStatus, Assessment, Entry, Origin, Prose};
 use crate::model::checklist::{Checklist, Question};
 use crate::model::standing::{AGREED, Asked, PERSPECTIVES};
 use crate::model::workspace::Workspace;
 use crate::source::{Source, Span, Spanned};
-use crate::text::{is_same, nearest};
+use crate::text::{Patience, is_same};
 
 /// An assessment that is to be judged.
 pub(super) struct Subject<'a> {
@@ -27,6 +27,11 @@ pub(super) struct Subject<'a> {
     pub(super) prose: Vec<Prose<'a>>,
     /// The questions by the fingerprints of their wordings, worked out when first asked for.
     wordings: OnceCell<HashMap<String, &'a str>>,
+    /// The ids of all questions, and those under which an answer stands, worked out when first asked for.
+    ids: OnceCell<HashSet<&'a str>>,
+    answered: OnceCell<HashSet<&'a str>>,
+    /// What is left of the search for the questions that were meant.
+    patience: Patience,
     /// The methods of gathering evidence that are allowed.
     pub(super) methods: Vec<&'a str>,
     /// The voices that are allowed.
@@ -127,6 +132,9 @@ impl<'a> Subject<'a> {
             strangers,
             prose,
             wordings: OnceCell::new(),
+            ids: OnceCell::new(),
+            answered: OnceCell::new(),
+            patience: Patience::default(),
             methods,
             voices,
         }
@@ -148,8 +156,9 @@ impl<'a> Subject<'a> {
         let respondents = self.checklist.questions().flat_map(|question| &question.respondents);
         let mut known: Vec<&str> = PERSPECTIVES.to_vec();
         let named = ordered.chain(respondents).map(|word| word.value.as_str());
+        let mut seen: HashSet<&str> = known.iter().copied().collect();
         for word in agencies.chain(named) {
-            if !known.contains(&word) {
+            if seen.insert(word) {
                 known.push(word);
             }
         }
@@ -166,17 +175,23 @@ impl<'a> Subject<'a> {
     /// an entry of its own.
     pub(super) fn is_orphan(&self, entry: &Entry) -> bool {
         let id = entry.id.value.as_str();
-        let mut ids = self.all_questions().map(|question| question.id.value.as_str());
         let pinned = entry.wording.value().map(|wording| wording.trim());
         let is_gone = |wording: &str| self.worded(wording).is_none_or(|id| self.is_answered(id));
         (self.checklist.dropped(id).is_some() || pinned.is_some_and(is_gone))
-            && !ids.any(|own| own == id)
+            && self.question_id(id).is_none()
     }
 
     /// Whether an entry stands under the id of a question.
     fn is_answered(&self, id: &str) -> bool {
-        let entries = self.assessment.ratings.iter().chain(&self.assessment.context);
-        entries.into_iter().any(|entry| entry.id.value == id)
+        let entries = || self.assessment.ratings.iter().chain(&self.assessment.context);
+        let ids = || entries().map(|entry| entry.id.value.as_str()).collect();
+        self.answered.get_or_init(ids).contains(id)
+    }
+
+    /// The id as a question has it, be it one of a step or a context question.
+    pub(super) fn question_id(&self, id: &str) -> Option<&'a str> {
+        let ids = || self.all_questions().map(|question| question.id.value.as_str()).collect();
+        self.ids.get_or_init(ids).get(id).copied()
     }
 
     /// The questions of all steps and the context questions.
@@ -189,11 +204,15 @@ impl<'a> Subject<'a> {
     pub(super) fn meant_question(&self, entry: &Entry, place: Place) -> Option<&'a str> {
         let wording = entry.wording.value().map(|wording| wording.trim());
         let pinned = wording.and_then(|wording| self.worded(wording));
-        let own: Vec<&str> = match place {
-            Place::Ratings => self.checklist.questions().map(|q| q.id.value.as_str()).collect(),
-            Place::Context => self.checklist.context.iter().map(|q| q.id.value.as_str()).collect(),
+        let id = |question: &'a Question| question.id.value.as_str();
+        let near = || match place {
+            Place::Ratings => {
+                self.patience.nearest(&entry.id.value, self.checklist.questions().map(id))
+            }
+            Place::Context => {
+                self.patience.nearest(&entry.id.value, self.checklist.context.iter().map(id))
+            }
         };
-        let near = || nearest(&entry.id.value, own.iter().copied());
         pinned.or_else(near)
     }
 
@@ -209,9 +228,7 @@ impl<'a> Subject<'a> {
     /// they are not reported as open as well.
     pub(super) fn misplaced(&self) -> Vec<&'a str> {
         let meant = |(entry, place): &(&Entry, Place)| {
-            let id = entry.id.value.as_str();
-            let elsewhere = self.all_questions().find(|question| question.id.value == id);
-            let elsewhere = elsewhere.map(|question| question.id.value.as_str());
+            let elsewhere = self.question_id(&entry.id.value);
             elsewhere.or_else(|| self.meant_question(entry, *place))
         };
         // An orphan is kept, and stands in the place of no other answer.
@@ -250,7 +267,7 @@ impl<'a> Subject<'a> {
         } else {
             let own = self.checklist.questions().map(|question| question.id.value.as_str());
             let steps = self.checklist.steps.iter().map(|step| step.id.value.as_str());
-            if let Some(meant) = nearest(id, own.chain(steps)).map(str::to_owned) {
+            if let Some(meant) = self.patience.nearest(id, own.chain(steps)).map(str::to_owned) {
                 self.add_meant(&meant, acted);
             }
         }
@@ -278,6 +295,12 @@ fn strangers<'a>(
     place: Place,
 ) -> Vec<(&'a Entry, Place)> {
     let ids: Vec<&str> = questions.map(|question| question.id.value.as_str()).collect();
+    let places = OnceCell::new();
+    let place_of = |id: &str| -> Option<usize> {
+        // Of an id that stands twice, the first counts.
+        let all = || ids.iter().enumerate().rev().map(|(at, id)| (*id, at)).collect();
+        places.get_or_init(|| -> HashMap<&str, usize> { all() }).get(id).copied()
+    };
     let mut next = 0;
     let mut is_known = |entry: &&Entry| {
         let id = entry.id.value.as_str();
@@ -285,7 +308,7 @@ fn strangers<'a>(
             next += 1;
             return true;
         }
-        let at = ids.iter().position(|own| *own == id);
+        let at = place_of(id);
         next = at.map_or(next, |at| at + 1);
         at.is_some()
     };

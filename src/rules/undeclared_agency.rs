@@ -1,8 +1,10 @@
 //! A perspective that may be an agency, where no agencies are declared.
 
+use std::collections::HashSet;
+
 use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule};
-use crate::text::{nearest, quoted};
+use crate::text::{Patience, quoted};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -23,16 +25,17 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let known = subject.known_perspectives();
     let own = subject.assessment.perspective.read();
     let views = subject.assessment.ratings.iter().flat_map(|entry| &entry.views);
-    let mut told: Vec<&str> = Vec::new();
+    let mut told: HashSet<&str> = HashSet::new();
+    let patience = Patience::default();
     for perspective in own.into_iter().chain(views.map(|(whose, _)| whose)) {
         let word = perspective.value.trim();
         if known.contains(&word)
             || told.contains(&word)
-            || nearest(word, known.iter().copied()).is_some()
+            || patience.nearest(word, known.iter().copied()).is_some()
         {
             continue;
         }
-        told.push(word);
+        told.insert(word);
         let message = format!("{} is taken for an agency, but none is declared", quoted(word));
         findings.report(&RULE, perspective.span, message).help(
             "list it in scrutiny.toml under [[partner]] or [[agency]], with its id and label",

@@ -1,19 +1,26 @@
 //! A condition under which a question is asked that can never be met.
 
+use std::collections::HashMap;
+
 use crate::finding::Findings;
 use crate::model::checklist::{Checklist, Kind, Question};
 pub(super) use crate::model::faults::UNKNOWN_CONDITION as RULE;
 use crate::model::standing::{NOT_APPLICABLE, TOO_EARLY};
 use crate::syntax::decode::suggest;
-use crate::text::{nearest, quoted};
+use crate::text::{Patience, quoted};
 
 pub(super) fn check(checklist: &Checklist, findings: &mut Findings) {
     let all = || checklist.questions().chain(&checklist.context);
     let ids: Vec<&str> = all().map(|question| question.id.value.as_str()).collect();
+    let mut questions: HashMap<&str, &Question> = HashMap::new();
+    for question in all() {
+        questions.entry(&question.id.value).or_insert(question);
+    }
+    let patience = Patience::default();
     for question in all() {
         let Some(only_if) = &question.only_if else { continue };
         let condition = &only_if.value;
-        let Some(other) = all().find(|other| other.id.value == condition.question) else {
+        let Some(&other) = questions.get(condition.question.as_str()) else {
             if let Some(dropped) = checklist.dropped(&condition.question) {
                 let name = question.name();
                 findings
@@ -28,7 +35,7 @@ pub(super) fn check(checklist: &Checklist, findings: &mut Findings) {
             }
             let message = format!("There is no question {}", quoted(&condition.question));
             let finding = findings.report(&RULE, only_if.span, message).about(&question.id.value);
-            suggest(finding, nearest(&condition.question, ids.iter().copied()), &ids);
+            suggest(finding, patience.nearest(&condition.question, ids.iter().copied()), &ids);
             continue;
         };
         let answers = answers(checklist, other);
@@ -42,7 +49,7 @@ pub(super) fn check(checklist: &Checklist, findings: &mut Findings) {
             let message =
                 format!("{} is not an answer to {}", quoted(&condition.value), other.name());
             let finding = findings.report(&RULE, only_if.span, message).about(&question.id.value);
-            suggest(finding, nearest(&condition.value, answers.iter().copied()), &answers);
+            suggest(finding, patience.nearest(&condition.value, answers.iter().copied()), &answers);
         }
     }
 }

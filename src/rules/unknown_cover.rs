@@ -3,7 +3,7 @@
 use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule, Trust};
 use crate::model::assessment::Origin;
-use crate::text::{is_same, nearest, quoted};
+use crate::text::{Patience, is_same, quoted};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -19,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let checklist = subject.checklist;
+    let patience = Patience::default();
     let actions = subject.assessment.all_actions();
     for (origin, action) in actions.filter(|(_, action)| !action.covers.is_empty()) {
         let step = match origin {
@@ -65,7 +66,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                     let steps = checklist.steps.iter().map(|step| step.id.value.as_str());
                     let steps = steps.filter(|_| step.is_none());
                     let all: Vec<&str> = questions.iter().copied().chain(steps).collect();
-                    match nearest(&id.value, all.iter().copied()) {
+                    match patience.nearest(&id.value, all.iter().copied()) {
                         Some(meant) => finding
                             .label(format!("did you mean {meant}?"))
                             .repair(meant, Trust::Spelling),

@@ -1,9 +1,11 @@
 //! A reference to evidence that is not there.
 
+use std::collections::HashSet;
+
 use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule};
 use crate::syntax::decode::suggest;
-use crate::text::{is_plain_id, nearest, quoted};
+use crate::text::{Patience, is_plain_id, quoted};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -19,16 +21,18 @@ pub(super) static RULE: Rule = Rule {
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let assessment = subject.assessment;
     let known: Vec<&str> = assessment.evidence.iter().map(|(id, _)| id.value.as_str()).collect();
+    let ids: HashSet<&str> = known.iter().copied().collect();
+    let patience = Patience::default();
     for item in assessment.all_evidence() {
         // An id alone, without `ref`, would be taken for the name of a document.
-        let bare = item.source.read().filter(|text| known.contains(&text.value.trim()));
+        let bare = item.source.read().filter(|text| ids.contains(&text.value.trim()));
         if let (Some(id), true) = (bare, item.says.is_absent()) {
             let message = format!("{} is the id of a piece of evidence", quoted(&id.value));
             let help = format!("write `- ref: {}`", id.value.trim());
             findings.report(&RULE, id.span, message).help(help);
         }
         let Some(id) = item.cites.read() else { continue };
-        if assessment.cited(&id.value).is_some() {
+        if ids.contains(id.value.as_str()) {
             continue;
         }
         let message = format!("There is no evidence {} in this file", quoted(&id.value));
@@ -38,7 +42,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 finding.help("write it once at the end of the file, under `evidence:` and its id");
             }
             known => {
-                suggest(finding, nearest(&id.value, known.iter().copied()), known);
+                suggest(finding, patience.nearest(&id.value, known.iter().copied()), known);
                 // An id may be anything that someone wrote, so only plain ones are passed on.
                 finding.repair.take_if(|repair| !is_plain_id(&repair.with));
             }

@@ -3,7 +3,7 @@
 use crate::finding::{Findings, Level, Rule};
 use crate::model::checklist::Checklist;
 use crate::syntax::decode::suggest;
-use crate::text::{nearest, quoted};
+use crate::text::{Patience, quoted};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -17,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(checklist: &Checklist, findings: &mut Findings) {
+    let patience = Patience::default();
     for question in checklist.questions() {
         let Some(scale) = checklist.scale_of(question) else { continue };
         let values: Vec<&str> =
@@ -30,7 +31,7 @@ pub(super) fn check(checklist: &Checklist, findings: &mut Findings) {
                 scale.name.value
             );
             let finding = findings.report(&RULE, value.span, message).about(&question.id.value);
-            suggest(finding, nearest(&value.value, values.iter().copied()), &values);
+            suggest(finding, patience.nearest(&value.value, values.iter().copied()), &values);
         }
     }
 }

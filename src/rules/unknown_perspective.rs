@@ -1,10 +1,12 @@
 //! A perspective that nobody has.
 
+use std::collections::HashSet;
+
 use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule};
 use crate::source::Spanned;
 use crate::syntax::decode::suggest;
-use crate::text::{join_words, nearest, quoted};
+use crate::text::{Patience, one_of, quoted};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -20,36 +22,36 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let known = subject.known_perspectives();
+    let words: HashSet<&str> = known.iter().copied().collect();
+    let declares_agencies = subject.declares_agencies();
+    let patience = Patience::default();
     let own = subject.assessment.perspective.read();
     let views = subject.assessment.ratings.iter().flat_map(|entry| &entry.views);
     for perspective in own.into_iter().chain(views.map(|(perspective, _)| perspective)) {
-        report_unknown(subject, perspective, &known, findings);
+        if words.contains(perspective.value.trim()) {
+            continue;
+        }
+        let meant = patience.nearest(&perspective.value, known.iter().copied());
+        // Where no agencies are declared, a word that is near none of the known ones may be an agency.
+        if meant.is_some() || declares_agencies {
+            report_unknown(perspective, meant, &known, findings);
+        }
     }
 }
 
-/// Where no agencies are declared, a word that is near none of the known ones may be an agency.
 fn report_unknown(
-    subject: &Subject<'_>,
     perspective: &Spanned<String>,
+    meant: Option<&str>,
     known: &[&str],
     findings: &mut Findings,
 ) {
-    if known.contains(&perspective.value.trim()) {
-        return;
-    }
-    let meant = nearest(&perspective.value, known.iter().copied());
-    if meant.is_none() && !subject.declares_agencies() {
-        return;
-    }
     let message = format!("{} is not a perspective", quoted(&perspective.value));
     let finding = findings.report(&RULE, perspective.span, message);
     match meant {
         Some(_) => suggest(finding, meant, known),
         None => {
-            finding.help(format!(
-                "write {}, or declare the agency in scrutiny.toml",
-                join_words(known, "or")
-            ));
+            finding
+                .help(format!("write {}, or declare the agency in scrutiny.toml", one_of(known)));
         }
     }
 }

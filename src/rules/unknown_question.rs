@@ -19,7 +19,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let strangers = subject.strangers.iter().filter(|(entry, _)| !subject.is_orphan(entry));
     for (entry, place) in strangers {
         let id = entry.id.value.as_str();
-        if subject.all_questions().any(|question| question.id.value == id) {
+        if subject.question_id(id).is_some() {
             let (is_not, right) = match place {
                 Place::Ratings => ("a question of a step", "context"),
                 Place::Context => ("a context question", "ratings"),

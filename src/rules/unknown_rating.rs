@@ -5,7 +5,7 @@ use crate::finding::{Findings, Level, Rule, Trust};
 use crate::model::standing::{NOT_APPLICABLE, Standing, TOO_EARLY};
 use crate::source::Spanned;
 use crate::syntax::decode::Given;
-use crate::text::{join_words, nearest, quoted};
+use crate::text::{Patience, one_of, quoted};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -20,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    let patience = Patience::default();
     for asked in subject.asked.iter().filter(|asked| asked.question.is_rated()) {
         let Some(entry) = asked.entry else { continue };
         let Some(scale) = subject.checklist.scale_of(asked.question) else { continue };
@@ -31,11 +32,11 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             let message = format!("{} is not a rating", quoted(&written.value));
             let finding =
                 findings.report(&RULE, written.span, message).about(&asked.question.id.value);
-            match nearest(&written.value.replace(' ', "-"), all.iter().copied()) {
+            match patience.nearest(&written.value.replace(' ', "-"), all.iter().copied()) {
                 Some(meant) => finding
                     .label(format!("{name}: did you mean {meant}?"))
                     .repair(meant, Trust::Judgement),
-                None => finding.label(name).help(format!("write {}", join_words(&all, "or"))),
+                None => finding.label(name).help(format!("write {}", one_of(&all))),
             };
         };
         if let (Standing::Unreadable, Given::Read(rating)) = (asked.standing, &entry.rating) {

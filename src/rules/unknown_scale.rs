@@ -1,10 +1,12 @@
 //! A rated question without a scale to rate it on.
 
+use std::collections::HashSet;
+
 use crate::finding::{Findings, Level, Rule};
 use crate::model::checklist::Checklist;
 use crate::model::checklist::Kind;
 use crate::syntax::decode::suggest;
-use crate::text::{nearest, quoted};
+use crate::text::{Patience, quoted};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -21,12 +23,14 @@ pub(super) static RULE: Rule = Rule {
 pub(super) fn check(checklist: &Checklist, findings: &mut Findings) {
     let scales: Vec<&str> =
         checklist.scales.iter().map(|scale| scale.name.value.as_str()).collect();
+    let known: HashSet<&str> = scales.iter().copied().collect();
+    let patience = Patience::default();
     for question in checklist.questions() {
         match &question.kind {
-            Kind::Rag(Some(name)) if !scales.contains(&name.value.as_str()) => {
+            Kind::Rag(Some(name)) if !known.contains(name.value.as_str()) => {
                 let message = format!("There is no scale {}", quoted(&name.value));
                 let finding = findings.report(&RULE, name.span, message).about(&question.id.value);
-                let meant = nearest(&name.value, scales.iter().copied());
+                let meant = patience.nearest(&name.value, scales.iter().copied());
                 match scales.is_empty() {
                     true => finding.help(format!("define it with `[[scales.{}]]`", name.value)),
                     false => {

@@ -6,7 +6,7 @@ use crate::model::checklist::Checklist;
 use crate::programme::Overview;
 use crate::source::Spanned;
 use crate::syntax::decode::suggest;
-use crate::text::{nearest, quoted};
+use crate::text::{Patience, quoted};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -42,12 +42,13 @@ fn compare<'a>(
     findings: &mut Findings,
 ) {
     let steps: Vec<&str> = checklist.steps.iter().map(|step| step.id.value.as_str()).collect();
+    let patience = Patience::default();
     for id in named {
         if steps.contains(&id.value.as_str()) || checklist.dropped_step(&id.value).is_some() {
             continue;
         }
         let message = format!("There is no step {} in the checklist", quoted(&id.value));
         let finding = findings.report(&RULE, id.span, message).about(&id.value);
-        suggest(finding, nearest(&id.value, steps.iter().copied()), &steps);
+        suggest(finding, patience.nearest(&id.value, steps.iter().copied()), &steps);
     }
 }

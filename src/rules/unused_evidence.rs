@@ -2,7 +2,7 @@
 
 use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule};
-use crate::text::nearest;
+use crate::text::Patience;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -22,6 +22,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let mut known: Vec<&str> =
         subject.assessment.evidence.iter().map(|(id, _)| id.value.as_str()).collect();
     known.sort_unstable();
+    let patience = Patience::default();
     let mut is_cited = vec![false; known.len()];
     let mut cite = |id: &str| match known.binary_search(&id) {
         Ok(at) => {
@@ -34,7 +35,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         if let Some(id) = item.cites.value()
             && !cite(id)
             // What a misspelt id was meant for is cited as well: the misspelling is reported.
-            && let Some(meant) = nearest(id, known.iter().copied())
+            && let Some(meant) = patience.nearest(id, known.iter().copied())
         {
             cite(meant);
         }

@@ -9,7 +9,7 @@ use super::faults;
 use super::tree::{Kind, Node, Style};
 use crate::finding::{Finding, Findings, Rule, Trust};
 use crate::source::{Span, Spanned};
-use crate::text::{is_same, join_words, nearest, one_line, quoted, visible};
+use crate::text::{is_same, join_words, nearest, one_line, one_of, quoted, visible};
 
 /// The keys of one kind of group, as constants beside the decoder that takes them.
 pub(crate) type Keys<const N: usize> = [&'static str; N];
@@ -476,12 +476,12 @@ pub(crate) fn word<W: Copy>(
     meant.and_then(find).map(|value| Spanned::new(value, text.span))
 }
 
-/// Adds the nearest right word to a finding, for people and for programs, or else all of them.
+/// Adds the nearest right word to a finding, for people and for programs, or else those that there are.
 pub(crate) fn suggest(finding: &mut Finding, meant: Option<&str>, all: &[&str]) {
     match meant {
         Some(meant) => {
             finding.label(format!("did you mean {meant}?")).repair(meant, Trust::Spelling)
         }
-        None => finding.help(format!("write {}", join_words(all, "or"))),
+        None => finding.help(format!("write {}", one_of(all))),
     };
 }

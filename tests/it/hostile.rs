@@ -107,6 +107,81 @@ fn faults_on_one_long_line_cost_what_they_cost_on_many() {
 }
 
 #[test]
+fn a_chain_of_extends_without_end_is_told_where_it_begins() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    for number in 0..5000 {
+        let text = format!(
+            "scrutiny = \"checklist\"\nid = \"c{number}\"\nattribution = \"x\"\nextends = \"c{}.toml\"\n",
+            number + 1
+        );
+        fs::write(place.path().join(format!("c{number}.toml")), text).expect("it can be written");
+    }
+    let last = "scrutiny = \"checklist\"\nid = \"c5000\"\n[[step]]\nid = \"1\"\ntitle = \"One\"\n";
+    fs::write(place.path().join("c5000.toml"), last).expect("it can be written");
+    let told = "More than 32 checklists extend one another from here on [circular-extends]";
+    let check = |first: &[&str], expected: bool| {
+        let (shown, code) =
+            outcome(place.path(), &[&["validate", "--format", "short"], first].concat());
+        assert_eq!((code, shown.contains(told)), (1, expected), "{first:?}: {shown}");
+    };
+    check(&["c0.toml"], true);
+    check(&["c4968.toml"], true);
+    // It is the same whether what it extends was read before or not.
+    check(&["c4969.toml"], false);
+    let (shown, _) = outcome(
+        place.path(),
+        &["validate", "--format", "short", "c4990.toml", "c4968.toml", "c4960.toml"],
+    );
+    assert_eq!(shown.matches(told).count(), 2, "{shown}");
+}
+
+/// What is misspelt, or stands twice, among very much else.
+#[test]
+fn many_unknown_words_among_many_known_do_not_hang() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let some = |most: usize, line: fn(usize) -> String| (0..most).map(line).collect::<String>();
+    let each = |line| some(8000, line);
+    let fewer = |line| some(3000, line);
+    let check = |name: &str, text: String, rule: &str| {
+        fs::write(place.path().join(name), text).expect("a file can be written");
+        let (shown, code) = outcome(place.path(), &["validate", name]);
+        assert!(
+            code < 2 && shown.contains(rule),
+            "{rule}: {}",
+            shown.chars().take(2000).collect::<String>()
+        );
+        assert!(shown.len() < 10_000_000, "{rule}: {} bytes", shown.len());
+    };
+    let cited = each(|number| format!("      - ref: E-{number}\n"));
+    let known = each(|number| format!("  EX-{number}: {{source: Plan}}\n"));
+    let text = format!("{HEAD}ratings:\n  1.1:\n    evidence:\n{cited}evidence:\n{known}");
+    check("a.yaml", text, "unknown-evidence");
+    let views = each(|number| format!("      p{number}: green\n"));
+    check("a.yaml", format!("{HEAD}ratings:\n  1.1:\n    views:\n{views}"), "undeclared-agency");
+
+    let head = |id: &str| {
+        format!("scrutiny = \"checklist\"\nid = \"{id}\"\ntitle = \"T\"\nattribution = \"x\"\n")
+    };
+    let step = "[[scales.rag]]\nvalue = \"green\"\n[[step]]\nid = \"1\"\ntitle = \"One\"\n";
+    let choices = each(|number| format!("\"c{number}\", "));
+    let question = format!(
+        "[[step.question]]\nid = \"1.1\"\nask = \"What?\"\nkind = \"choice\"\nchoices = [{choices}\"C1\"]\n"
+    );
+    check("a.toml", head("a") + step + &question, "missing-choices");
+    let questions = fewer(|number| {
+        format!(
+            "[[step.question]]\nid = \"1.{number}\"\nask = \"What?\"\nonly-if = \"2.{number} = yes\"\n"
+        )
+    });
+    check("base.toml", head("base") + step + &questions, "unknown-condition");
+    let changes = fewer(|number| format!("[[drop]]\nid = \"3.{number}\"\nwhy = \"w\"\n"));
+    check("local.toml", head("local") + "extends = \"base.toml\"\n" + &changes, "unknown-change");
+    let answers = fewer(|number| format!("  4.{number}: {{rating: green}}\n"));
+    let text = HEAD.replace("six-steps-2019", "base.toml") + "ratings:\n" + &answers;
+    check("b.yaml", text, "unknown-question");
+}
+
+#[test]
 fn bytes_that_are_no_text_are_named() {
     let utf16: Vec<u8> =
         [0xff, 0xfe].into_iter().chain(HEAD.bytes().flat_map(|b| [b, 0])).collect();

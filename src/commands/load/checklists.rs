@@ -20,6 +20,23 @@ use crate::syntax::toml;
 use crate::syntax::tree::Node;
 use crate::text::{join_words, nearest_or_longer, quoted};
 
+/// How many checklists may extend one another in a row, the one that stands alone among them. The
+/// longest chains known have three: a shipped checklist, a region's, a partnership's. Each link is a
+/// file that is read inside the reading of the one before, so that a chain without end must not be
+/// followed.
+const LONGEST_CHAIN: usize = 32;
+
+/// Where a reference to a checklist led.
+enum Reached {
+    /// To a checklist.
+    Checklist(Arc<LoadedChecklist>),
+    /// Nowhere, which has been reported.
+    Nothing,
+    /// Further than a chain is followed. Only where the chain was begun is it known to be too long: what
+    /// was read on the way may stand near enough to its end, and is not remembered.
+    TooFar,
+}
+
 impl Loader {
     /// The checklist that an assessment or another checklist names.
     pub(super) fn referred(
@@ -28,7 +45,10 @@ impl Loader {
         folder: &Path,
         findings: &mut Findings,
     ) -> Result<Option<Arc<LoadedChecklist>>> {
-        self.referred_in_chain(name, folder, &[], findings)
+        match self.referred_in_chain(name, folder, &[], findings)? {
+            Reached::Checklist(checklist) => Ok(Some(checklist)),
+            Reached::Nothing | Reached::TooFar => Ok(None),
+        }
     }
 
     fn referred_in_chain(
@@ -37,22 +57,26 @@ impl Loader {
         folder: &Path,
         chain: &[String],
         findings: &mut Findings,
-    ) -> Result<Option<Arc<LoadedChecklist>>> {
+    ) -> Result<Reached> {
         if !is_path(name.value.trim()) {
-            return Ok(shipped_or_meant(name, folder, findings).map(|own| self.shipped(own)));
+            let own = shipped_or_meant(name, folder, findings).map(|own| self.shipped(own));
+            return Ok(own.map_or(Reached::Nothing, Reached::Checklist));
         }
-        let Some((path, real)) = locate(name, folder, findings) else { return Ok(None) };
+        let Some((path, real)) = locate(name, folder, findings) else {
+            return Ok(Reached::Nothing);
+        };
         let key = real.to_string_lossy().into_owned();
         if chain.contains(&key) {
             let message = format!("{} extends itself", quoted(name.value.trim()));
             findings
                 .report(&faults::CIRCULAR_EXTENDS, name.span, message)
                 .help("let it extend a checklist that stands alone, such as six-steps-2019");
-            return Ok(None);
+            return Ok(Reached::Nothing);
         }
         match self.known(&key) {
-            Some(known) => Ok(Some(known)),
-            None => self.read_checklist(key, &path, real, chain).map(Some),
+            Some(known) => Ok(Reached::Checklist(known)),
+            None if chain.len() == LONGEST_CHAIN => Ok(Reached::TooFar),
+            None => self.read_checklist(key, &path, real, chain),
         }
     }
 
@@ -63,18 +87,18 @@ impl Loader {
         path: &Path,
         real: PathBuf,
         chain: &[String],
-    ) -> Result<Arc<LoadedChecklist>> {
+    ) -> Result<Reached> {
         let mut own = Findings::default();
         let real_folder = folder_of(&real);
         let bytes = self.read(&Input::File(real, How::Named))?;
         let chain: Vec<String> = chain.iter().cloned().chain([key.clone()]).collect();
         let source = match self.read_text(&shown(path), bytes, Dress::Text, &mut own) {
             Ok(source) => source,
-            Err(source) => return Ok(self.keep(unread(key, &source, own))),
+            Err(source) => return Ok(Reached::Checklist(self.keep(unread(key, &source, own)))),
         };
         let first_line = Wanted::Any.first_line(true);
         let Some(tree) = parse(&source, true, first_line, &mut own) else {
-            return Ok(self.keep(unread(key, &source, own)));
+            return Ok(Reached::Checklist(self.keep(unread(key, &source, own))));
         };
         let root = tree.root();
         rules::say_where(root, &mut own);
@@ -84,16 +108,34 @@ impl Loader {
                 let written = folder_of(path);
                 let is_real = canonical(&written).is_ok_and(|own| own == real_folder);
                 let folder = if is_real { written } else { real_folder };
-                self.settle(key, &source, root, &folder, &chain, own)
+                self.settle_in_chain(key, &source, root, &folder, &chain, own)
             }
             Some(Declared::Assessment | Declared::Programme | Declared::Mapping) | None => {
-                Ok(self.keep(unread(key, &source, own)))
+                Ok(Reached::Checklist(self.keep(unread(key, &source, own))))
             }
         }
     }
 
-    /// Puts a checklist together and judges it.
+    /// Puts a checklist together to which no other led, and judges it.
     pub(super) fn settle(
+        &self,
+        key: String,
+        source: &Arc<Source>,
+        root: Node<'_>,
+        folder: &Path,
+        findings: Findings,
+    ) -> Result<Arc<LoadedChecklist>> {
+        let chain = [key.clone()];
+        match self.settle_in_chain(key, source, root, folder, &chain, findings)? {
+            Reached::Checklist(checklist) => Ok(checklist),
+            Reached::Nothing | Reached::TooFar => {
+                unreachable!("a chain that is too long is told where it begins")
+            }
+        }
+    }
+
+    /// Puts a checklist together to which the others of a chain led, and judges it.
+    fn settle_in_chain(
         &self,
         key: String,
         source: &Arc<Source>,
@@ -101,17 +143,28 @@ impl Loader {
         folder: &Path,
         chain: &[String],
         mut findings: Findings,
-    ) -> Result<Arc<LoadedChecklist>> {
+    ) -> Result<Reached> {
         if let Some(known) = self.known(&key) {
-            return Ok(known);
+            return Ok(Reached::Checklist(known));
         }
         let mut sources = Sources::default();
         sources.add(source);
         let definition = definition::decode(root, &mut findings);
         let extends = definition.as_ref().and_then(|own| own.extends.clone());
-        let base = match &extends {
-            Some(name) => self.referred_in_chain(name, folder, chain, &mut findings)?,
-            None => None,
+        let (base, links) = match &extends {
+            None => (None, 1),
+            Some(name) => match self.referred_in_chain(name, folder, chain, &mut findings)? {
+                Reached::Nothing => (None, 1),
+                Reached::Checklist(base) if base.links < LONGEST_CHAIN => {
+                    let links = base.links + 1;
+                    (Some(base), links)
+                }
+                Reached::TooFar if chain.len() > 1 => return Ok(Reached::TooFar),
+                Reached::Checklist(_) | Reached::TooFar => {
+                    report_long_chain(name, &mut findings);
+                    (None, LONGEST_CHAIN)
+                }
+            },
         };
         if let Some(base) = &base {
             sources.add_all(&base.sources);
@@ -126,7 +179,8 @@ impl Loader {
         }
         let own = Vouchers { checklist: checklist.as_ref(), workspace: None };
         way::mark(root, own, &mut findings);
-        Ok(self.keep(LoadedChecklist { key, checklist, findings, sources, base }))
+        let loaded = LoadedChecklist { key, checklist, findings, sources, base, links };
+        Ok(Reached::Checklist(self.keep(loaded)))
     }
 
     /// A checklist that comes with the program.
@@ -143,7 +197,7 @@ impl Loader {
         let mut sources = Sources::default();
         sources.add(&source);
         let key = shipped.id.to_owned();
-        self.keep(LoadedChecklist { key, checklist, findings, sources, base: None })
+        self.keep(LoadedChecklist { key, checklist, findings, sources, base: None, links: 1 })
     }
 
     fn known(&self, key: &str) -> Option<Arc<LoadedChecklist>> {
@@ -223,11 +277,18 @@ fn locate(
     Some((path, real))
 }
 
+fn report_long_chain(name: &Spanned<String>, findings: &mut Findings) {
+    let message = format!("More than {LONGEST_CHAIN} checklists extend one another from here on");
+    findings
+        .report(&faults::CIRCULAR_EXTENDS, name.span, message)
+        .help("let it extend a checklist that stands alone, such as six-steps-2019");
+}
+
 /// A checklist that could not be read, with what was found.
 fn unread(key: String, source: &Arc<Source>, findings: Findings) -> LoadedChecklist {
     let mut sources = Sources::default();
     sources.add(source);
-    LoadedChecklist { key, checklist: None, findings, sources, base: None }
+    LoadedChecklist { key, checklist: None, findings, sources, base: None, links: 1 }
 }
 
 /// The name under which a checklist file is remembered.

@@ -115,6 +115,8 @@ pub(super) struct LoadedChecklist {
     pub(super) sources: Sources,
     /// The checklist that it extends.
     pub(super) base: Option<Arc<LoadedChecklist>>,
+    /// How many checklists there are from it to the one that stands alone, both counted.
+    links: usize,
 }
 
 /// The settings of a workspace with what was found in them.
@@ -309,9 +311,8 @@ impl Loader {
                     Input::Standard => "standard input".to_owned(),
                     Input::File(path, _) => key_of(path),
                 };
-                let chain = vec![key.clone()];
                 let found = std::mem::take(findings);
-                let checklist = self.settle(key, &source, root, folder, &chain, found)?;
+                let checklist = self.settle(key, &source, root, folder, found)?;
                 loaded.content = Content::Checklist(checklist);
             }
             Some(Declared::Mapping) => {
