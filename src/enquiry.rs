@@ -4,12 +4,14 @@
 //! Pure functions over the model, what is missing (`gaps`) and what moved. Which methods a question
 //! leads to is decided here; in which words it is put is for the report to find.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use crate::actions::{Basis, Timing, same_name};
-use crate::comparison::diff::Diff;
+use crate::comparison::diff::{Diff, QuestionPair};
 use crate::comparison::wording_of;
-use crate::gaps::{self, About, Gap, Kind, Scope};
+use crate::gaps::{self, About, Kind, Scope};
 use crate::model::assessment::{Action, ActionStatus, Evidence};
 use crate::model::checklist::{Question, ScaleValue};
 use crate::model::facts::Piece;
@@ -76,11 +78,34 @@ pub(crate) enum Pending {
 }
 
 /// What is looked through.
-#[derive(Clone, Copy)]
 struct View<'d, 'a> {
     basis: &'d Basis<'a>,
-    gaps: &'d [Gap],
-    since: Option<&'d Diff<'a>>,
+    /// What is missing under the questions of the steps, by their ids.
+    gaps: HashMap<&'d str, Vec<Kind>>,
+    since: Option<Since<'d, 'a>>,
+}
+
+/// How an earlier assessment was, with its questions by their places in the new one.
+struct Since<'d, 'a> {
+    old: &'d Basis<'a>,
+    earlier: HashMap<Place<'a>, Option<Asked<'a>>>,
+}
+
+impl<'d, 'a> Since<'d, 'a> {
+    fn of(diff: &'d Diff<'a>) -> Self {
+        let paired = |pair: &QuestionPair<'a>| Some((place(&pair.new?), pair.old));
+        // The first of several questions with one id is the one that is meant, and comes last here.
+        let pairs = diff.questions.iter().chain(&diff.context).rev();
+        Since { old: &diff.old, earlier: pairs.filter_map(paired).collect() }
+    }
+}
+
+/// Where a question stands: whether in a step, as the context may have the same ids, and its id.
+pub(crate) type Place<'a> = (bool, &'a str);
+
+/// The place by which a question is found.
+pub(crate) fn place<'a>(asked: &Asked<'a>) -> Place<'a> {
+    (asked.step.is_some(), &asked.question.id.value)
 }
 
 /// The questions to ask, in the order of the checklist, the context questions first. `since` is what
@@ -93,8 +118,13 @@ pub(crate) fn enquire<'a>(
     let scope = Scope { step: step.map(str::to_owned), kinds: Kind::ALL.to_vec() };
     let since = [since];
     let found = gaps::find(&[*basis], &since, &scope);
-    let gaps: Vec<Gap> = found.into_iter().flat_map(|found| found.gaps).collect();
-    let view = View { basis, gaps: &gaps, since: since[0].as_ref() };
+    let mut gaps: HashMap<&str, Vec<Kind>> = HashMap::new();
+    for gap in found.iter().flat_map(|found| &found.gaps) {
+        if let About::Question(id, _) = &gap.about {
+            gaps.entry(id).or_default().push(gap.kind);
+        }
+    }
+    let view = View { basis, gaps, since: since[0].as_ref().map(Since::of) };
     all_asked(basis, step).filter_map(|asked| view.follow_up(asked)).collect()
 }
 
@@ -116,9 +146,8 @@ fn all_asked<'a>(basis: &Basis<'a>, step: Option<&str>) -> impl Iterator<Item = 
 impl<'a> View<'_, 'a> {
     fn follow_up(&self, asked: Asked<'a>) -> Option<Enquiry<'a>> {
         let id = asked.question.id.value.as_str();
-        let own = |gap: &&Gap| matches!(&gap.about, About::Question(own, _) if own == id);
         let gaps: Vec<Kind> = match asked.step {
-            Some(_) => self.gaps.iter().filter(own).map(|gap| gap.kind).collect(),
+            Some(_) => self.gaps.get(id).cloned().unwrap_or_default(),
             // Gaps are those of the steps, and one of their questions may have the same id.
             None => Vec::new(),
         };
@@ -126,22 +155,13 @@ impl<'a> View<'_, 'a> {
         if reasons.is_empty() {
             return None;
         }
-        let earlier = self.earlier(&asked);
+        let since = self.since.as_ref();
+        let earlier = since.and_then(|since| *since.earlier.get(&place(&asked))?);
         let own = asked.entry.into_iter().flat_map(|entry| &entry.actions);
         let actions = own.map(|action| (action, pending(action, self.basis.as_at)));
         let actions = actions.filter(|(_, pending)| !pending.is_empty()).collect();
         let methods = self.methods(&asked, earlier.as_ref(), &reasons, &gaps);
         Some(Enquiry { asked, earlier, reasons, gaps, actions, methods })
-    }
-
-    fn earlier(&self, asked: &Asked<'a>) -> Option<Asked<'a>> {
-        let since = self.since?;
-        let pairs = match asked.step {
-            Some(_) => &since.questions,
-            None => &since.context,
-        };
-        let is_same = |own: Asked<'_>| own.question.id.value == asked.question.id.value;
-        pairs.iter().find(|pair| pair.new.is_some_and(is_same)).and_then(|pair| pair.old)
     }
 
     /// The methods by which a question is followed up: those of last time, then those that what is
@@ -154,8 +174,8 @@ impl<'a> View<'_, 'a> {
         gaps: &[Kind],
     ) -> Vec<String> {
         let mut methods = used(self.basis, asked);
-        if let (Some(since), Some(earlier)) = (self.since, earlier) {
-            methods.extend(used(&since.old, earlier));
+        if let (Some(since), Some(earlier)) = (&self.since, earlier) {
+            methods.extend(used(since.old, earlier));
         }
         methods.extend(gaps.iter().filter_map(|gap| method_for(*gap)).map(str::to_owned));
         if reasons.contains(&Reason::Open) && !asked.question.prompts.is_empty() {

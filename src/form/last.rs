@@ -1,6 +1,7 @@
 //! What the respondent said last time, and nothing that anybody else said.
 
-use super::{Plan, words};
+use super::Plan;
+use super::words::Shown;
 use crate::interview::reply::Menu;
 use crate::model::assessment::{Answer, Entry};
 use crate::model::checklist::Question;
@@ -57,7 +58,8 @@ pub(super) fn said(plan: &Plan<'_>, question: &Question, menu: &Menu<'_>) -> Str
         Whose::Agreed => {
             let mut views = entry.views.iter();
             let own = views.find(|(whose, _)| whose.value.trim() == plan.facts.perspective);
-            own.map(|(_, rating)| format!("{}.", label(menu, &rating.value))).unwrap_or_default()
+            own.map(|(_, rating)| format!("{}.", label(&Shown::of(&menu.offers), &rating.value)))
+                .unwrap_or_default()
         }
         Whose::Others => String::new(),
     };
@@ -86,11 +88,12 @@ fn find<'p>(previous: Previous<'p>, question: &Question) -> Option<(&'p Entry, O
 
 /// A rating or an answer with its reasons. Evidence and notes stay where they are.
 fn whole(entry: &Entry, menu: &Menu<'_>) -> String {
+    let shown = Shown::of(&menu.offers);
     let answer = match (entry.rating.value(), &entry.answer) {
-        (Some(rating), _) => label(menu, rating),
-        (None, Answer::One(text)) => label(menu, &text.value),
+        (Some(rating), _) => label(&shown, rating),
+        (None, Answer::One(text)) => label(&shown, &text.value),
         (None, Answer::Many(list, _)) => {
-            let labels = list.iter().map(|text| label(menu, &text.value));
+            let labels = list.iter().map(|text| label(&shown, &text.value));
             labels.collect::<Vec<_>>().join(", ")
         }
         (None, Answer::Absent | Answer::Unreadable) => String::new(),
@@ -106,11 +109,10 @@ fn whole(entry: &Entry, menu: &Menu<'_>) -> String {
     parts.iter().map(end).collect::<Vec<_>>().join(" ")
 }
 
-fn label(menu: &Menu<'_>, value: &str) -> String {
+fn label(shown: &Shown<'_>, value: &str) -> String {
     let value = value.trim();
-    let offer = menu.offers.iter().find(|offer| offer.value.eq_ignore_ascii_case(value));
-    match offer {
-        Some(offer) => words::shown_offer(menu, offer),
+    match shown.of_value(value) {
+        Some(words) => words,
         None if value.eq_ignore_ascii_case(NOT_APPLICABLE) => "Not applicable".to_owned(),
         None if value.eq_ignore_ascii_case(TOO_EARLY) => "Too early to say".to_owned(),
         None => plain(value),

@@ -246,7 +246,7 @@ impl Item {
             wording: question.wording(),
             mode: Mode::of(question),
             words: match menu.manner {
-                Manner::One => words::shown(&menu),
+                Manner::One => words::Shown::of(&menu.offers).all(),
                 Manner::Several | Manner::Number | Manner::Text => Vec::new(),
             },
         }

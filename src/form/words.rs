@@ -1,6 +1,8 @@
 //! What a form says of its own: how it is filled in, how each question is answered, what the values
 //! of a scale mean.
 
+use std::collections::{BTreeSet, HashMap};
+
 use super::{Form, Plan};
 use crate::interview::reply::{Manner, Menu, Offer, number_words};
 use crate::model::checklist::{Checklist, Question};
@@ -73,26 +75,54 @@ pub(super) fn of_scale(checklist: &Checklist, question: &Question) -> Vec<(Strin
 
 /// The words by which the answers of a menu are chosen: labels, but the value itself where a label
 /// would be taken for another or for several.
-pub(super) fn shown(menu: &Menu<'_>) -> Vec<String> {
-    menu.offers.iter().map(|offer| shown_offer(menu, offer)).collect()
+pub(super) struct Shown<'m> {
+    offers: &'m [Offer],
+    /// The labels and values in small letters, each with the values that are known by it.
+    names: BTreeSet<(String, &'m str)>,
+    /// The first offer of each value in small letters.
+    places: HashMap<String, usize>,
 }
 
-pub(super) fn shown_offer(menu: &Menu<'_>, offer: &Offer) -> String {
-    let is_alike = |other: &&Offer| {
-        let is_other = other.value != offer.value;
-        let same = |text: &str| text.eq_ignore_ascii_case(offer.label.trim());
-        is_other && (same(other.label.trim()) || same(&other.value))
-    };
-    let label = one_line(&visible(&offer.label));
-    let is_unclear = label.is_empty()
-        || label.contains([',', ';', '\''])
-        || menu.offers.iter().any(|other| is_alike(&other));
-    if is_unclear { offer.value.clone() } else { label }
+impl<'m> Shown<'m> {
+    pub(super) fn of(offers: &'m [Offer]) -> Self {
+        let names = offers.iter().flat_map(|offer| {
+            let value = offer.value.as_str();
+            [(name(&offer.label), value), (value.to_ascii_lowercase(), value)]
+        });
+        let places = offers.iter().enumerate().rev();
+        let places = places.map(|(place, offer)| (offer.value.to_ascii_lowercase(), place));
+        Shown { offers, names: names.collect(), places: places.collect() }
+    }
+
+    pub(super) fn all(&self) -> Vec<String> {
+        self.offers.iter().map(|offer| self.offer(offer)).collect()
+    }
+
+    /// The words for the first offer of a value.
+    pub(super) fn of_value(&self, value: &str) -> Option<String> {
+        let place = self.places.get(&value.to_ascii_lowercase())?;
+        Some(self.offer(&self.offers[*place]))
+    }
+
+    fn offer(&self, offer: &Offer) -> String {
+        let name = name(&offer.label);
+        let alike = self.names.range((name.clone(), "")..).take_while(|(own, _)| *own == name);
+        let label = one_line(&visible(&offer.label));
+        let is_unclear = label.is_empty()
+            || label.contains([',', ';', '\''])
+            || alike.into_iter().any(|(_, value)| *value != offer.value);
+        if is_unclear { offer.value.clone() } else { label }
+    }
+}
+
+/// Letter case does not matter.
+fn name(label: &str) -> String {
+    label.trim().to_ascii_lowercase()
 }
 
 /// How a question is answered.
 pub(super) fn how(checklist: &Checklist, question: &Question, menu: &Menu<'_>) -> String {
-    let words = shown(menu);
+    let words = Shown::of(&menu.offers).all();
     let mut how = match menu.manner {
         Manner::One => format!("Choose one: {}.", join_words(&words, "or")),
         Manner::Several => {
@@ -101,9 +131,8 @@ pub(super) fn how(checklist: &Checklist, question: &Question, menu: &Menu<'_>) -
         Manner::Number => format!("Write {}.", number_words(&question.kind)),
         Manner::Text => "Write your answer.".to_owned(),
     };
-    for offer in
-        menu.offers.iter().filter(|offer| shown_offer(menu, offer) != one_line(&offer.label))
-    {
+    let offers = menu.offers.iter().zip(&words);
+    for (offer, _) in offers.filter(|(offer, word)| **word != one_line(&offer.label)) {
         how.push_str(&format!(" {} is: {}.", offer.value, one_line(&visible(&offer.label))));
     }
     if menu.manner == Manner::Number && question.not_applicable {
@@ -127,4 +156,28 @@ pub(super) fn how(checklist: &Checklist, question: &Question, menu: &Menu<'_>) -
         how.push_str(&format!(" Look for: {}.", one_line(&visible(&question.prompts.join("; ")))));
     }
     how
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn offer(value: &str, label: &str) -> Offer {
+        Offer { value: value.to_owned(), label: label.to_owned(), letter: None }
+    }
+
+    #[test]
+    fn labels_that_are_alike_give_way_to_their_values() {
+        let check = |offers: &[(&str, &str)], expected: &[&str]| {
+            let offers: Vec<Offer> =
+                offers.iter().map(|(value, label)| offer(value, label)).collect();
+            assert_eq!(Shown::of(&offers).all(), expected);
+        };
+        check(&[("a", "One"), ("b", "Two")], &["One", "Two"]);
+        check(&[("a", "One"), ("b", " one"), ("c", "Two, too")], &["a", "b", "c"]);
+        check(&[("a", "B"), ("b", "Two"), ("d", "D")], &["a", "Two", "D"]);
+        let many: Vec<String> = (0..30_000).map(|number| format!("v{number}")).collect();
+        let offers: Vec<Offer> = many.iter().map(|value| offer(value, value)).collect();
+        assert_eq!(Shown::of(&offers).all(), many);
+    }
 }

@@ -1,5 +1,7 @@
 //! What a typed line means: a number, a letter or a word of a menu, a command, or a text.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use crate::model::assessment::Answer;
@@ -115,9 +117,13 @@ impl<'q> Menu<'q> {
         }
         let is_command =
             |letter: char| is_command(&letter.to_string()) || letter.to_string() == EDITOR;
-        let firsts: Vec<Option<char>> = self.offers.iter().map(first_letter).collect();
-        for (offer, first) in self.offers.iter_mut().zip(&firsts) {
-            let is_alone = firsts.iter().filter(|other| *other == first).count() == 1;
+        let mut counts: HashMap<Option<char>, usize> = HashMap::new();
+        for offer in &self.offers {
+            *counts.entry(first_letter(offer)).or_default() += 1;
+        }
+        for offer in &mut self.offers {
+            let first = first_letter(offer);
+            let is_alone = counts.get(&first) == Some(&1);
             offer.letter = first.filter(|letter| is_alone && !is_command(*letter));
         }
     }

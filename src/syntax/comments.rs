@@ -123,32 +123,43 @@ pub(crate) fn of_toml(text: &str) -> Vec<Comment<'_>> {
 /// with the text where it may have several lines.
 pub(super) fn string_end(text: &str, start: usize) -> usize {
     let rest = &text[start..];
-    for (mark, escapes) in [("\"\"\"", Some('\\')), ("'''", None)] {
-        if rest.starts_with(mark) {
-            return start + closed_by(rest, mark, escapes).unwrap_or(rest.len());
-        }
-    }
-    let line = rest.split('\n').next().unwrap_or_default();
-    let (mark, escapes) = if rest.starts_with('"') { ("\"", Some('\\')) } else { ("'", None) };
-    start + closed_by(line, mark, escapes).unwrap_or(line.len())
+    let escape = rest.starts_with('"').then_some(b'\\');
+    let mark = &rest[..1];
+    let length = match rest.starts_with(&mark.repeat(3)) {
+        true => end_of_lines(rest, escape),
+        false => end_on_line(rest, escape),
+    };
+    start + length
 }
 
-/// The end of a string that begins and ends with a mark, as an offset into it.
-fn closed_by(rest: &str, mark: &str, escapes: Option<char>) -> Option<usize> {
-    let mut at = mark.len();
-    loop {
-        let found = rest[at..].find(|sign| mark.starts_with(sign) || Some(sign) == escapes)?;
-        at += found;
-        if rest[at..].starts_with(mark) {
-            // A text of several lines may end with quotation marks of its own.
-            let more =
-                rest[at + mark.len()..].bytes().take(2).take_while(|b| mark.as_bytes()[0] == *b);
-            return Some(at + mark.len() + if mark.len() == 3 { more.count() } else { 0 });
+/// The length of a string on one line.
+fn end_on_line(rest: &str, escape: Option<u8>) -> usize {
+    let bytes = rest.as_bytes();
+    let mut at = 1;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'\n' => return at,
+            byte if byte == bytes[0] => return at + 1,
+            byte if Some(byte) == escape && bytes.get(at + 1) != Some(&b'\n') => at += 2,
+            _ => at += 1,
         }
-        let is_escape = escapes.is_some_and(|sign| rest[at..].starts_with(sign));
-        let skipped = rest[at..].chars().take(if is_escape { 2 } else { 1 });
-        at += skipped.map(char::len_utf8).sum::<usize>();
     }
+    bytes.len()
+}
+
+/// The length of a string between two rows of three marks.
+fn end_of_lines(rest: &str, escape: Option<u8>) -> usize {
+    let bytes = rest.as_bytes();
+    let mut at = 3;
+    while let Some(&byte) = bytes.get(at) {
+        if bytes[at..].starts_with(&bytes[..3]) {
+            // A text of several lines may end with quotation marks of its own.
+            let more = bytes[at + 3..].iter().take(2).take_while(|own| **own == bytes[0]);
+            return at + 3 + more.count();
+        }
+        at += if Some(byte) == escape { 2 } else { 1 };
+    }
+    bytes.len()
 }
 
 #[cfg(test)]
@@ -221,5 +232,12 @@ mod tests {
         check("a = [\n  # 1\n  \"#\", # 2\n] # 3\n", "# 1 +# 2 +# 3");
         check("a = \"open\n# 1\n", "# 1");
         check("a = \"\"\"open # b\n", "");
+    }
+    #[test]
+    fn many_strings_on_a_line_do_not_hang() {
+        for sign in ["\"b\\\"\", ", "'b', ", "\"\", "] {
+            let text = format!("a = [{}] # 1\n", sign.repeat(200_000));
+            assert_eq!(of_toml(&text).len(), 1);
+        }
     }
 }

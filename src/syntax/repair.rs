@@ -28,7 +28,7 @@ pub(crate) fn apply(text: &str, language: Language, repairs: &[&Fitted]) -> Opti
     is_proven(text, &new, language, &repairs).then_some(new)
 }
 
-fn is_proven(old: &str, new: &str, language: Language, repairs: &[&Fitted]) -> bool {
+fn is_proven(old: &str, new: &str, language: Language, mut repairs: &[&Fitted]) -> bool {
     let read = |text: &str| {
         let source = Source::new(SourceId(0), "", text.to_owned());
         let mut findings = Findings::default();
@@ -50,8 +50,9 @@ fn is_proven(old: &str, new: &str, language: Language, repairs: &[&Fitted]) -> b
     };
     old_comments == new_comments
         && old.len() == new.len()
-        && old.iter().zip(&new).all(|(old, new)| is_same(old, new, repairs))
-        && repairs.iter().all(|repair| old.iter().any(|node| node.holds(repair)))
+        && old.iter().zip(&new).all(|(old, new)| is_same(old, new, &mut repairs))
+        // What is left stands in no text, and cannot be shown to be right.
+        && repairs.is_empty()
 }
 
 /// A node with its place.
@@ -94,10 +95,13 @@ fn flat(root: Node<'_>) -> Vec<Flat> {
     all
 }
 
-fn is_same(old: &Flat, new: &Flat, repairs: &[&Fitted]) -> bool {
-    let repair = repairs.iter().find(|repair| old.holds(repair));
+/// Whether a node is as it was, but for the repairs in it, which are taken from those to come.
+fn is_same(old: &Flat, new: &Flat, repairs: &mut &[&Fitted]) -> bool {
+    let own = repairs.iter().take_while(|repair| old.holds(repair)).count();
+    let (own, left) = repairs.split_at(own);
+    *repairs = left;
     old.kind == new.kind
-        && match repair {
+        && match own.first() {
             Some(repair) => new.text.trim() == repair.with,
             None => new.text == old.text,
         }
@@ -138,5 +142,16 @@ mod tests {
             &[("findigs", "findings")],
             Some("[findings]\nb = 'x' # c\n[a]\n"),
         );
+    }
+    #[test]
+    fn many_repairs_do_not_hang() {
+        let wrong = |number| format!("a{number}: gren\n");
+        let text: String = (0..20_000).map(wrong).collect();
+        let places = text.match_indices("gren").map(|(start, _)| start..start + 4);
+        let repairs: Vec<Fitted> =
+            places.map(|range| Fitted { range, ..repair("gren", "gren", "green") }).collect();
+        let repairs: Vec<&Fitted> = repairs.iter().collect();
+        let new = apply(&text, Language::Yaml, &repairs);
+        assert_eq!(new, Some(text.replace("gren", "green")));
     }
 }

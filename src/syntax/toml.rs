@@ -4,8 +4,10 @@
 //! need no knowledge of TOML. Only the first fault of a line is reported.
 
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use memchr::memchr;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -19,6 +21,12 @@ use crate::text::{one_line, quoted};
 
 /// How deep lists and tables may be nested.
 const DEEPEST: usize = 64;
+
+/// What the parser says of a key that stands there already.
+const TWICE: &str = "duplicate key";
+
+/// Where each key stands, by its name and in the order of the text.
+type Keys<'k> = HashMap<&'k str, Vec<Range<usize>>>;
 
 /// A fault as the parser tells it: where, and what it expected.
 type Fault = (Range<usize>, String);
@@ -94,15 +102,23 @@ fn mend(text: &str, at: usize) -> Option<Mend> {
 
 fn recover(text: &str) -> (Spanned<DeTable<'_>>, Vec<Fault>) {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut faults: Vec<Fault> = errors
+    let mut all: Vec<(Range<usize>, &str)> = errors
         .iter()
-        .map(|error| {
-            let range = error.span().unwrap_or(0..0);
-            (range.start..range.end.max(range.start), error.message().to_owned())
-        })
+        .map(|error| (error.span().unwrap_or(0..0), error.message()))
+        .map(|(range, message)| (range.start..range.end.max(range.start), message))
         .collect();
-    faults.sort_by_key(|(range, _)| range.start);
-    faults.dedup_by_key(|(range, _)| line_at(text, range.start).start);
+    all.sort_by_key(|(range, _)| range.start);
+    // The end of the line of the latest fault, up to which all others are passed over.
+    let mut reached = None;
+    all.retain(|(range, _)| {
+        let is_first = reached.is_none_or(|end| range.start > end);
+        if is_first {
+            reached = memchr(b'\n', &text.as_bytes()[range.start..]).map(|at| range.start + at);
+            reached = reached.or(Some(text.len()));
+        }
+        is_first
+    });
+    let faults = all.into_iter().map(|(range, message)| (range, message.to_owned())).collect();
     (table, faults)
 }
 
@@ -115,9 +131,11 @@ fn build<'t>(
     findings: &mut Findings,
 ) -> Tree<'t> {
     let tree = Tree::new(source.id, text.len());
-    let mut builder = Builder { tree, source, text, unreadable: Vec::new(), findings };
+    let mut builder = Builder { tree, source, text, unreadable: HashSet::new(), findings };
+    let is_twice = found.iter().any(|(_, message)| message.contains(TWICE));
+    let keys = if is_twice { keys(table.get_ref()) } else { HashMap::new() };
     for (range, message) in found {
-        builder.report(table.get_ref(), range, message);
+        builder.report(&keys, range, message);
     }
     builder.add_table(table.get_ref(), table.span(), 1);
     builder.tree
@@ -128,28 +146,28 @@ struct Builder<'t, 'f> {
     source: &'f Source,
     text: &'t str,
     /// The keys, by their start, whose values cannot be what was meant; they have been reported.
-    unreadable: Vec<usize>,
+    unreadable: HashSet<usize>,
     findings: &'f mut Findings,
 }
 
 impl<'t> Builder<'t, '_> {
-    fn report(&mut self, table: &DeTable<'_>, range: &Range<usize>, message: &str) {
+    fn report(&mut self, keys: &Keys<'_>, range: &Range<usize>, message: &str) {
         let span = Span::new(self.source.id, range.start, range.end);
         let name = &self.text[range.clone()];
         if message.contains("recurs") {
             // Reported where the value is added, since it is deeper than is allowed here.
-        } else if !message.contains("duplicate key") {
+        } else if !message.contains(TWICE) {
             self.forget_empty(range.start);
             let (message, help) = explain(self.text, range.start, message);
             self.findings.report(&faults::NOT_TOML, span, message).help(help);
-        } else if let Some(first) = first_of(table, name, range.start) {
+        } else if let Some(first) = last_before(keys, name, range.start) {
             let above = &self.text[line_at(self.text, first.start)];
             if above[..above.len().min(200)].contains(&format!("[{name}.")) {
                 let message =
                     format!("[[{name}]] stands below {}, which belongs to it", above.trim());
                 let help = format!("move {} with its keys below its [[{name}]]", above.trim());
                 self.findings.report(&faults::NOT_TOML, span, message).help(help);
-                self.unreadable.push(first.start);
+                self.unreadable.insert(first.start);
             } else {
                 let first = Span::new(self.source.id, first.start, first.end);
                 report_duplicate(&faults::DUPLICATE_KEY, name, span, first, self.findings);
@@ -166,7 +184,7 @@ impl<'t> Builder<'t, '_> {
         if let Some((key, value)) = self.text[line.clone()].split_once('=')
             && value.trim_start_matches('=').trim().is_empty()
         {
-            self.unreadable.push(line.start + key.len() - key.trim_start().len());
+            self.unreadable.insert(line.start + key.len() - key.trim_start().len());
         }
     }
 
@@ -246,19 +264,15 @@ fn height(value: &DeValue<'_>) -> usize {
     }
 }
 
-/// The last key of a name before an offset.
-fn first_of(table: &DeTable<'_>, name: &str, before: usize) -> Option<Range<usize>> {
-    let mut found: Option<Range<usize>> = None;
+/// All keys of a table and of those in it.
+fn keys<'k>(table: &'k DeTable<'_>) -> Keys<'k> {
+    let mut keys = Keys::new();
     let mut tables = vec![table];
     let mut values: Vec<&DeValue<'_>> = Vec::new();
     loop {
         if let Some(table) = tables.pop() {
             for (key, value) in table.iter() {
-                let span = key.span();
-                let is_later = found.as_ref().is_none_or(|found| span.start > found.start);
-                if *key.get_ref() == name && span.start < before && is_later {
-                    found = Some(span);
-                }
+                keys.entry(key.get_ref()).or_default().push(key.span());
                 values.push(value.get_ref());
             }
         } else {
@@ -266,10 +280,19 @@ fn first_of(table: &DeTable<'_>, name: &str, before: usize) -> Option<Range<usiz
                 Some(DeValue::Table(table)) => tables.push(table),
                 Some(DeValue::Array(items)) => values.extend(items.iter().map(Spanned::get_ref)),
                 Some(_) => {}
-                None => return found,
+                None => break,
             }
         }
     }
+    keys.values_mut().for_each(|places| places.sort_by_key(|place| place.start));
+    keys
+}
+
+/// The last key of a name before an offset.
+fn last_before(keys: &Keys<'_>, name: &str, before: usize) -> Option<Range<usize>> {
+    let places = keys.get(name)?;
+    let count = places.partition_point(|place| place.start < before);
+    places[..count].last().cloned()
 }
 
 /// The line of an offset, without its line end.
@@ -363,4 +386,24 @@ fn by_message(message: &str) -> Option<(String, String)> {
         .iter()
         .find(|(words, _, _)| message.contains(words))
         .map(|(_, message, help)| ((*message).to_owned(), (*help).to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceId;
+
+    #[test]
+    fn many_faults_do_not_hang() {
+        let found = |text: String| {
+            let mut findings = Findings::default();
+            parse_in_full(&Source::new(SourceId(0), "text", text), &mut findings);
+            findings.len()
+        };
+        assert_eq!(found(format!("a = 1\nb = \"x\"{}", "\r".repeat(300_000))), 1);
+        assert_eq!(found(format!("a = 1\nb = {}\nc = = 1\n", "=".repeat(300_000))), 2);
+        assert_eq!(found(format!("b = \"{}\"", "\\q".repeat(150_000))), 1);
+        let keys: String = (0..20_000).map(|number| format!("k{number} = 1\n")).collect();
+        assert_eq!(found(keys.repeat(2)), 20_000);
+    }
 }

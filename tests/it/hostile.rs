@@ -182,6 +182,28 @@ fn many_unknown_words_among_many_known_do_not_hang() {
 }
 
 #[test]
+fn thousands_of_questions_to_ask_do_not_hang() {
+    let value = |value| format!("[[scales.rag]]\nvalue = \"{value}\"\nlabel = \"{value}\"\n");
+    let mut checklist = format!(
+        "scrutiny = \"checklist\"\nid = \"many-1\"\ntitle = \"Many\"\nedition = \"1\"\n{}{}\
+         [[step]]\nid = \"1\"\ntitle = \"All\"\n",
+        value("green"),
+        value("red"),
+    );
+    let mut answers = HEAD.replace("six-steps-2019", "./many.toml") + "ratings:\n";
+    for number in 0..4000 {
+        checklist += &format!("[[step.question]]\nid = \"1.{number}\"\ntitle = \"How\"\n");
+        checklist += "ask = \"How?\"\nkind = \"rag\"\n";
+        answers += &format!("  1.{number}: {{rating: red, actions: [{{id: A-{number}}}]}}\n");
+    }
+    let place = tempfile::tempdir().expect("a temporary folder");
+    fs::write(place.path().join("many.toml"), checklist).expect("a file can be written");
+    fs::write(place.path().join("a.yaml"), answers).expect("a file can be written");
+    let (shown, code) = outcome(place.path(), &["enquiry", "a.yaml"]);
+    assert_eq!((code, shown.contains("4000 of 4000 questions")), (0, true), "{shown:.2000}");
+}
+
+#[test]
 fn bytes_that_are_no_text_are_named() {
     let utf16: Vec<u8> =
         [0xff, 0xfe].into_iter().chain(HEAD.bytes().flat_map(|b| [b, 0])).collect();

@@ -6,20 +6,24 @@
 
 mod words;
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::control::{Control, banners, control};
 use super::kind::Format;
 use super::questions::{self, Parts, QuestionPart};
 use super::{Material, audience, filled, step_name, template};
-use crate::actions::{self, Basis};
-use crate::enquiry::{Division, Enquiry, Sheet};
+use crate::actions::{self, Basis, Tracked};
+use crate::enquiry::{Division, Enquiry, Place, Sheet, place};
+use crate::model::assessment::Assessment;
 use crate::model::audience::Audience;
 use crate::model::checklist::Question;
 use crate::model::definition::capitalised;
 use crate::model::period::long_date;
 use crate::model::standing::{self, Asked, Standing};
-use crate::summary;
+use crate::summary::{self, Summary};
 use crate::text::{count, one_line};
 
 /// The version of the published value. It is raised when a field changes its meaning.
@@ -114,8 +118,10 @@ impl Enquiries {
         let control = control(audience::material(laid.material, READERS));
         let title =
             format!("{}: {}, {}", control.partnership, words::title(laid.by), control.period);
-        let now = Said::of(laid.material.basis);
-        let was = laid.since.map(Said::of);
+        let now = shared(laid.material.basis);
+        let was = laid.since.map(shared);
+        let now = Said::of(laid.material.basis, &now);
+        let was = laid.since.zip(was.as_ref()).map(|(basis, shared)| Said::of(basis, shared));
         let writer = Writer { basis: laid.material.basis, now, was };
         Enquiries {
             version: VERSION,
@@ -138,31 +144,42 @@ impl Enquiries {
 }
 
 /// An assessment as readers may see it.
+fn shared(basis: Basis<'_>) -> Cow<'_, Assessment> {
+    audience::shared(basis.assessment, basis.checklist, READERS)
+}
+
+/// What an assessment that readers may see says of each question.
 struct Said<'a> {
     basis: Basis<'a>,
-    shared: std::borrow::Cow<'a, crate::model::assessment::Assessment>,
+    summary: Summary<'a>,
+    asked: Vec<Asked<'a>>,
+    tracked: Vec<Tracked>,
+    /// The questions of the steps and of the context by their places.
+    by_place: HashMap<Place<'a>, Asked<'a>>,
 }
 
 impl<'a> Said<'a> {
-    fn of(basis: Basis<'a>) -> Self {
-        let shared = audience::shared(basis.assessment, basis.checklist, READERS);
-        Said { basis: audience::basis_without_file(basis), shared }
+    fn of(basis: Basis<'a>, shared: &'a Assessment) -> Self {
+        let basis = Basis { assessment: shared, ..audience::basis_without_file(basis) };
+        let asked = standing::stand(basis.checklist, basis.assessment);
+        let context = standing::stand_context(basis.checklist, basis.assessment);
+        let tracked = actions::track(&basis).into_iter();
+        // The first of several questions with one id is the one that is meant, and comes last here.
+        let all = context.into_iter().chain(asked.iter().copied()).rev();
+        Said {
+            basis,
+            summary: summary::summarise(basis.checklist, &asked),
+            tracked: tracked.map(|action| actions::seen(action, READERS)).collect(),
+            by_place: all.map(|own| (place(&own), own)).collect(),
+            asked,
+        }
     }
 
     /// What is said of a question.
     fn question(&self, wanted: &Asked<'_>) -> Option<QuestionPart> {
-        let basis = Basis { assessment: &self.shared, ..self.basis };
-        let asked = standing::stand(basis.checklist, basis.assessment);
-        let context = standing::stand_context(basis.checklist, basis.assessment);
-        let summary = summary::summarise(basis.checklist, &asked);
-        let tracked: Vec<_> = actions::track(&basis)
-            .into_iter()
-            .map(|action| actions::seen(action, READERS))
-            .collect();
-        let parts = Parts { basis, summary: &summary, asked: &asked, tracked: &tracked };
-        let all = if wanted.step.is_some() { &asked } else { &context };
-        let is_wanted = |own: &&Asked<'_>| own.question.id.value == wanted.question.id.value;
-        all.iter().find(is_wanted).map(|own| parts.question(own))
+        let Said { basis, summary, asked, tracked, by_place } = self;
+        let parts = Parts { basis: *basis, summary, asked, tracked };
+        by_place.get(&place(wanted)).map(|own| parts.question(own))
     }
 }
 

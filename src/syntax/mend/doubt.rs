@@ -43,14 +43,15 @@ fn look_into(node: Node<'_>, text: &str, found: &mut Vec<Mistake>) {
     match node.kind() {
         Kind::Map => {
             let in_brackets = text[node.span().range()].starts_with('{');
+            let entries: Vec<Entry<'_>> = node.entries().collect();
             let mut before = None;
-            for entry in node.entries() {
+            for (place, &entry) in entries.iter().enumerate() {
                 let (key, value) = entry;
                 found.extend(two_colons(key, text));
                 match in_brackets {
                     true => found.extend(in_bracket(before, entry, text)),
                     false => found.extend(before.and_then(|first| {
-                        beside_its_id(first, entry, node, text)
+                        beside_its_id(first, &entries[place..], node, text)
                             .or_else(|| text_as_key(first, entry, text))
                     })),
                 }
@@ -92,22 +93,23 @@ fn in_bracket(before: Option<Entry<'_>>, entry: Entry<'_>, text: &str) -> Vec<Mi
     no_space_in_bracket(entry, text).into_iter().chain(comma).collect()
 }
 
-/// `1.1:` with `rating:` in the same column.
+/// `1.1:` with `rating:` in the same column; with the keys that follow the id.
 fn beside_its_id(
     (key, value): Entry<'_>,
-    (next, _): Entry<'_>,
+    below: &[Entry<'_>],
     map: Node<'_>,
     text: &str,
 ) -> Option<Mistake> {
+    let (next, _) = *below.first()?;
     let is_word = |word: &str| UNDER_AN_ID.contains(&word);
     if !matches!(value.kind(), Kind::Missing) || !next.scalar().is_some_and(is_word) {
         return None;
     }
     let id = key.scalar().filter(|id| nature_of(id) == Nature::Id)?;
     let is_id = |key: &Node<'_>| key.scalar().is_some_and(|id| nature_of(id) == Nature::Id);
-    let mut keys = map.entries().map(|(key, _)| key);
-    let after = keys.find(|other| other.span().start > next.span().start && is_id(other));
-    Some(below_its_key(id, next, after, text))
+    let after = below[1..].iter().map(|(key, _)| *key).find(is_id);
+    let end = after.map_or(map.span().end, |after| after.span().start);
+    Some(below_its_key(id, next, end as usize, text))
 }
 
 /// `ratings:` at the margin with `1.1:` at the margin.
@@ -124,13 +126,13 @@ fn values_at_the_margin(root: Node<'_>, text: &str) -> Option<Mistake> {
         is_id(*node) || node.scalar().is_some_and(|key| UNDER_AN_ID.contains(&key))
     };
     let after = entries.iter().map(|(key, _)| *key).filter(is_after).find(|node| !is_part(node));
-    Some(below_its_key(key.scalar()?, next, after, text))
+    let end = after.map_or(text.len(), |after| after.span().start as usize);
+    Some(below_its_key(key.scalar()?, next, end, text))
 }
 
-/// Lines that stand beside a key, and belong below it.
-fn below_its_key(key: &str, first: Node<'_>, after: Option<Node<'_>>, text: &str) -> Mistake {
+/// Lines up to an end that stand beside a key, and belong below it.
+fn below_its_key(key: &str, first: Node<'_>, end: usize, text: &str) -> Mistake {
     let start = first.span().start as usize;
-    let end = after.map_or(text.len(), |after| after.span().start as usize);
     let line = line_at(text, start);
     let patches: Vec<_> = lines_from(text, line.start)
         .take_while(|line| line.start + line.indent() < end)
@@ -286,4 +288,33 @@ fn windows_path(range: Range<usize>, text: &str) -> Option<Mistake> {
                 spaces, with | after the key";
     let patches = vec![(range, wrapped(typed.strip_suffix('"').unwrap_or(typed)))];
     Some(Mistake::new(&faults::QUOTE_IN_TEXT, at..at + 1, message, help, patches))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceId;
+    use crate::syntax::yaml;
+
+    fn found(text: &str) -> Vec<Mistake> {
+        let tree = yaml::build_plain(SourceId(0), text).expect("it can be read");
+        doubts(&tree, text)
+    }
+
+    #[test]
+    fn what_stands_beside_its_id_ends_with_the_map() {
+        let text = "ratings:\n  1.1:\n  rating: x\n  because: y\nnotes: z\n";
+        let places: Vec<usize> = found(text)[0].patches.iter().map(|(at, _)| at.start).collect();
+        assert_eq!(places, [16, 28]);
+    }
+
+    #[test]
+    fn many_answers_beside_their_ids_do_not_hang() {
+        let answer = |number| format!("  1.{number}:\n  rating: x\n");
+        let text = (0..20_000).map(answer).collect::<String>();
+        assert_eq!(found(&format!("ratings:\n{text}")).len(), 20_000);
+        let text =
+            (0..20_000).map(|number| format!("a{number}:\n{}", answer(1))).collect::<String>();
+        assert_eq!(found(&text).len(), 20_000);
+    }
 }
