@@ -67,8 +67,8 @@ fn folder(mut arguments: impl Iterator<Item = OsString>) -> PathBuf {
 
 fn bench(arguments: impl Iterator<Item = OsString>) -> Result<()> {
     let Some(rounds) = rounds(arguments)? else { return Ok(()) };
-    println!("program: {}", program().display());
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    install(&folder.join("installed"))?;
     let archive = folder.join("archive");
     let measured = prepare(&archive)?;
     let one_file = &measured.files[measured.files.len() / 2];
@@ -84,11 +84,11 @@ fn bench(arguments: impl Iterator<Item = OsString>) -> Result<()> {
     }
     println!("{}", load_of_machine());
     let mut groups = vec![
-        whole::one_file(one_file)?,
-        whole::archive(&archive)?,
+        whole::one_file(one_file),
+        whole::archive(&archive),
         growth::group(&growth::prepare(&archive)?),
         commands::group(&commands::prepare(partnership)?),
-        whole::partnerships(&archive)?,
+        whole::partnerships(&archive),
         history::group(&revised)?,
     ];
     groups.extend(peers.groups(one_file, partnership, &archive)?);
@@ -133,7 +133,7 @@ fn rounds(arguments: impl Iterator<Item = OsString>) -> Result<Option<usize>> {
                 let path = arguments.next().context("--program takes a path")?;
                 // Cargo runs the bench in the folder of the package.
                 let path = fs::canonicalize(path).with_context(|| format!("cannot find {path}"))?;
-                PROGRAM.set(path).ok().context("--program stands twice")?;
+                NAMED.set(path).ok().context("--program stands twice")?;
             }
             flag if flag.starts_with('-') => {
                 bail!("{flag} is not known here; --rounds N and --program PATH are")
@@ -169,11 +169,37 @@ fn prepare(archive: &Path) -> Result<verify::Measured> {
     Ok(measured)
 }
 
-static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+/// The program that was named; without one, the one that cargo has built is measured.
+static NAMED: OnceLock<PathBuf> = OnceLock::new();
 
-/// The program that is measured: the one that was named, or else the one that cargo has built.
+/// Copies of the program and of this bench.
+static INSTALLED: OnceLock<[PathBuf; 2]> = OnceLock::new();
+
+/// Copies the program and this bench, as an installation does. A program starts slower as long as the
+/// system holds it in the small pieces in which a linker writes.
+fn install(folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    let built = NAMED.get().map_or(Path::new(env!("CARGO_BIN_EXE_scrutiny")), PathBuf::as_path);
+    println!("program: {}", built.display());
+    let copies = ["scrutiny", "bench"].map(|name| folder.join(name));
+    for (from, to) in [built, &std::env::current_exe()?].into_iter().zip(&copies) {
+        fs::copy(from, to).with_context(|| format!("cannot copy {}", from.display()))?;
+    }
+    INSTALLED.set(copies).ok().context("programs are copied once")
+}
+
+fn installed() -> &'static [PathBuf; 2] {
+    INSTALLED.get().expect("the programs are copied before any is run")
+}
+
+/// The program that is measured.
 pub(crate) fn program() -> &'static Path {
-    PROGRAM.get().map_or(Path::new(env!("CARGO_BIN_EXE_scrutiny")), PathBuf::as_path)
+    &installed()[0]
+}
+
+/// This bench, as a program that is measured.
+pub(crate) fn itself() -> &'static Path {
+    &installed()[1]
 }
 
 /// The last thing that scrutiny says of the archive, to show that it has read it.

@@ -3,11 +3,9 @@
 
 use std::path::Path;
 
-use anyhow::Result;
-
 use crate::group::{Comparison, Figure, Goal, Group};
 use crate::measure::{Load, Threads};
-use crate::{EACH, EVENTS, NOTHING, READ, program};
+use crate::{EACH, EVENTS, NOTHING, READ, itself, program};
 
 /// The partnership that is followed through the archive.
 const PARTNERSHIP: &str = "Brindlecombe";
@@ -15,13 +13,12 @@ const PARTNERSHIP: &str = "Brindlecombe";
 /// How often a program that takes some milliseconds is run for one figure.
 const SHORT_RUNS: u32 = 200;
 
-pub(crate) fn one_file(file: &Path) -> Result<Group> {
-    let own = std::env::current_exe()?;
-    let name = |mode: &str| Load::new(mode, &own).times(SHORT_RUNS);
+pub(crate) fn one_file(file: &Path) -> Group {
+    let name = |mode: &str| Load::new(mode, itself()).times(SHORT_RUNS);
     let ratio =
         |name, under, figure, goal| Comparison::ratio(name, "validate", under, figure, goal);
     use Figure::{Processor, Wall};
-    Ok(Group {
+    Group {
         title: "Start-up, and one file",
         loads: vec![
             name("nothing").args([NOTHING]),
@@ -43,17 +40,16 @@ pub(crate) fn one_file(file: &Path) -> Result<Group> {
                 Goal::None,
             ),
         ],
-    })
+    }
 }
 
-pub(crate) fn archive(archive: &Path) -> Result<Group> {
-    let own = std::env::current_exe()?;
-    let own = |name: &str, mode: &str| Load::new(name, &own).args([mode]).args([archive]);
+pub(crate) fn archive(archive: &Path) -> Group {
+    let own = |name: &str, mode: &str| Load::new(name, itself()).args([mode]).args([archive]);
     let scrutiny =
         |name: &str, command: &str| Load::new(name, program()).args([command]).args([archive]);
     use Figure::{Processor, Wall};
     let ratio = Comparison::ratio;
-    Ok(Group {
+    Group {
         title: "The archive: 5,480 files",
         loads: vec![
             own("read", READ),
@@ -112,15 +108,14 @@ pub(crate) fn archive(archive: &Path) -> Result<Group> {
             Comparison::peak("peak memory of collate, MB", "collate", Goal::AtMost(120.0)),
             Comparison::peak("peak memory of trend, MB", "trend of one", Goal::AtMost(120.0)),
         ],
-    })
+    }
 }
 
-pub(crate) fn partnerships(archive: &Path) -> Result<Group> {
-    let own = std::env::current_exe()?;
+pub(crate) fn partnerships(archive: &Path) -> Group {
     let each = |name: &str, command: &str| {
-        Load::new(name, &own).args([EACH]).args([program()]).args([command]).args([archive])
+        Load::new(name, itself()).args([EACH]).args([program()]).args([command]).args([archive])
     };
-    Ok(Group {
+    Group {
         title: "137 partnerships, one after another",
         loads: vec![each("validate each", "validate"), each("trend of each", "trend")],
         comparisons: vec![Comparison::ratio(
@@ -130,5 +125,5 @@ pub(crate) fn partnerships(archive: &Path) -> Result<Group> {
             Figure::Processor,
             Goal::AtMost(1.3),
         )],
-    })
+    }
 }
