@@ -224,7 +224,6 @@ mod tests {
         let many = |text: &str| text.repeat(20_000);
         let check = |prose: String, expected: &str, count: usize| {
             let start: String = prose.chars().take(20).collect();
-
             for text in [to_markdown(&prose, 4), to_html(&prose, 4), to_line(&prose)] {
                 assert_eq!(text.matches(expected).count(), count, "{start}");
             }

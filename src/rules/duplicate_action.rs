@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::subject::{NewActions, Subject};
 use crate::finding::{Findings, Level, Rule};
-use crate::source::{SourceId, Span};
+use crate::source::{SourceId, Span, Spanned};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -22,17 +22,18 @@ pub(super) static RULE: Rule = Rule {
 /// Within one file.
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let ids = subject.assessment.all_actions().filter_map(|(_, action)| action.id.read());
-    let mut ids: Vec<(&str, Span)> = ids.map(|id| (id.value.trim(), id.span)).collect();
+    let mut ids: Vec<&Spanned<String>> = ids.collect();
     // The order of the file is kept among equals.
-    ids.sort_by_key(|(id, _)| *id);
-    for same in ids.chunk_by(|(one, _), (other, _)| one == other) {
-        let [(id, first), others @ ..] = same else { continue };
-        for (_, span) in others {
+    ids.sort_by_key(|id| id.value.trim());
+    for same in ids.chunk_by(|one, other| one.value.trim() == other.value.trim()) {
+        let [first, others @ ..] = same else { continue };
+        for id in others {
+            let message = format!("The action id {} is used twice", id.value.trim());
             findings
-                .report(&RULE, *span, format!("The action id {id} is used twice"))
-                .about(id)
+                .report(&RULE, id.span, message)
+                .about(&id.value)
                 .label("the second")
-                .also(*first, "the first")
+                .also(first.span, "the first")
                 .help("give the second an id that was never used");
         }
     }

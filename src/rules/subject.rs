@@ -30,6 +30,8 @@ pub(super) struct Subject<'a> {
     /// The ids of all questions, and those under which an answer stands, worked out when first asked for.
     ids: OnceCell<HashSet<&'a str>>,
     answered: OnceCell<HashSet<&'a str>>,
+    /// The known perspectives in order, and the same to look one up; worked out when first asked for.
+    perspectives: OnceCell<(Vec<&'a str>, HashSet<&'a str>)>,
     /// What is left of the search for the questions that were meant.
     patience: Patience,
     /// The methods of gathering evidence that are allowed.
@@ -134,6 +136,7 @@ impl<'a> Subject<'a> {
             wordings: OnceCell::new(),
             ids: OnceCell::new(),
             answered: OnceCell::new(),
+            perspectives: OnceCell::new(),
             patience: Patience::default(),
             methods,
             voices,
@@ -150,19 +153,32 @@ impl<'a> Subject<'a> {
     }
 
     /// The perspectives that can be told from a misspelling.
-    pub(super) fn known_perspectives(&self) -> Vec<&str> {
+    pub(super) fn known_perspectives(&self) -> &[&'a str] {
+        &self.perspectives().0
+    }
+
+    /// Whether a word is one of them.
+    pub(super) fn is_known_perspective(&self, word: &str) -> bool {
+        self.perspectives().1.contains(word)
+    }
+
+    fn perspectives(&self) -> &(Vec<&'a str>, HashSet<&'a str>) {
+        self.perspectives.get_or_init(|| self.gather_perspectives())
+    }
+
+    fn gather_perspectives(&self) -> (Vec<&'a str>, HashSet<&'a str>) {
         let agencies = self.workspace.into_iter().flat_map(Workspace::agency_ids);
         let ordered = self.workspace.into_iter().flat_map(|workspace| &workspace.perspectives);
         let respondents = self.checklist.questions().flat_map(|question| &question.respondents);
-        let mut known: Vec<&str> = PERSPECTIVES.to_vec();
+        let mut known: Vec<&'a str> = PERSPECTIVES.to_vec();
         let named = ordered.chain(respondents).map(|word| word.value.as_str());
-        let mut seen: HashSet<&str> = known.iter().copied().collect();
+        let mut seen: HashSet<&'a str> = known.iter().copied().collect();
         for word in agencies.chain(named) {
             if seen.insert(word) {
                 known.push(word);
             }
         }
-        known
+        (known, seen)
     }
 
     /// Whether anything says which agencies there are.

@@ -1,7 +1,5 @@
 //! A reference to evidence that is not there.
 
-use std::collections::HashSet;
-
 use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule};
 use crate::syntax::decode::suggest;
@@ -21,18 +19,20 @@ pub(super) static RULE: Rule = Rule {
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let assessment = subject.assessment;
     let known: Vec<&str> = assessment.evidence.iter().map(|(id, _)| id.value.as_str()).collect();
-    let ids: HashSet<&str> = known.iter().copied().collect();
+    let mut ids = known.clone();
+    ids.sort_unstable();
+    let is_id = |id: &str| ids.binary_search(&id).is_ok();
     let patience = Patience::default();
     for item in assessment.all_evidence() {
         // An id alone, without `ref`, would be taken for the name of a document.
-        let bare = item.source.read().filter(|text| ids.contains(&text.value.trim()));
+        let bare = item.source.read().filter(|text| is_id(text.value.trim()));
         if let (Some(id), true) = (bare, item.says.is_absent()) {
             let message = format!("{} is the id of a piece of evidence", quoted(&id.value));
             let help = format!("write `- ref: {}`", id.value.trim());
             findings.report(&RULE, id.span, message).help(help);
         }
         let Some(id) = item.cites.read() else { continue };
-        if ids.contains(id.value.as_str()) {
+        if is_id(&id.value) {
             continue;
         }
         let message = format!("There is no evidence {} in this file", quoted(&id.value));

@@ -1,7 +1,5 @@
 //! A perspective that nobody has.
 
-use std::collections::HashSet;
-
 use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule};
 use crate::source::Spanned;
@@ -22,19 +20,18 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let known = subject.known_perspectives();
-    let words: HashSet<&str> = known.iter().copied().collect();
     let declares_agencies = subject.declares_agencies();
     let patience = Patience::default();
     let own = subject.assessment.perspective.read();
     let views = subject.assessment.ratings.iter().flat_map(|entry| &entry.views);
     for perspective in own.into_iter().chain(views.map(|(perspective, _)| perspective)) {
-        if words.contains(perspective.value.trim()) {
+        if subject.is_known_perspective(perspective.value.trim()) {
             continue;
         }
         let meant = patience.nearest(&perspective.value, known.iter().copied());
         // Where no agencies are declared, a word that is near none of the known ones may be an agency.
         if meant.is_some() || declares_agencies {
-            report_unknown(perspective, meant, &known, findings);
+            report_unknown(perspective, meant, known, findings);
         }
     }
 }

@@ -233,6 +233,7 @@ mod tests {
         check("a = \"open\n# 1\n", "# 1");
         check("a = \"\"\"open # b\n", "");
     }
+
     #[test]
     fn many_strings_on_a_line_do_not_hang() {
         for sign in ["\"b\\\"\", ", "'b', ", "\"\", "] {

@@ -178,13 +178,11 @@ impl<'t, const N: usize> Fields<'t, N> {
 
     fn index(&self, key: &str) -> usize {
         // The words of a decoder are mostly the very same texts as those in the list of its keys.
-        let is_very_same = |known: &&str| std::ptr::eq(*known, key);
-        match self.keys.get(self.likely).filter(|known| is_very_same(known)) {
-            Some(_) => Some(self.likely),
-            None => self.keys.iter().position(is_very_same),
-        }
-        .or_else(|| self.keys.iter().position(|known| *known == key))
-        .expect("only keys of the group are taken")
+        let mut places = (self.likely..N).chain(0..self.likely);
+        places
+            .find(|at| std::ptr::eq(self.keys[*at], key))
+            .or_else(|| self.keys.iter().position(|known| *known == key))
+            .expect("only keys of the group are taken")
     }
 
     /// The value of a key, unless it is missing or empty.

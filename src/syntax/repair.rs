@@ -143,6 +143,7 @@ mod tests {
             Some("[findings]\nb = 'x' # c\n[a]\n"),
         );
     }
+
     #[test]
     fn many_repairs_do_not_hang() {
         let wrong = |number| format!("a{number}: gren\n");

@@ -113,8 +113,8 @@ fn recover(text: &str) -> (Spanned<DeTable<'_>>, Vec<Fault>) {
     all.retain(|(range, _)| {
         let is_first = reached.is_none_or(|end| range.start > end);
         if is_first {
-            reached = memchr(b'\n', &text.as_bytes()[range.start..]).map(|at| range.start + at);
-            reached = reached.or(Some(text.len()));
+            let newline = memchr(b'\n', &text.as_bytes()[range.start..]);
+            reached = Some(newline.map_or(text.len(), |at| range.start + at));
         }
         is_first
     });

@@ -232,7 +232,7 @@ impl Loader {
         let workspace = self.workspace(&absolute(&folder))?;
         let mut loaded = Loaded {
             name: lasting_name(input, workspace.as_deref()),
-            source: self.source(&name, String::new()),
+            source: self.source(&name, ""),
             content: Content::Nothing,
             workspace,
             findings: Findings::default(),

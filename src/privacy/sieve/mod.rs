@@ -157,7 +157,7 @@ impl Looker<'_> {
                 true
             }
             b'A'..=b'Z' => {
-                if may_be_named(bytes, at) || is_clue(bytes, at) {
+                if may_be_named(self.text, at) || is_clue(bytes, at) {
                     self.hot.push(at);
                 }
                 // The rest of a word in capitals begins nothing.
@@ -199,7 +199,7 @@ fn look_at_sign(text: &str, at: usize, hot: &mut Vec<usize>) -> bool {
         }
         b'&' => !is_entity(&bytes[at..]),
         0xc3..=0xc5 => {
-            if may_be_named(bytes, at) {
+            if may_be_named(text, at) {
                 hot.push(at);
             }
             text[at..].chars().next().is_none_or(is_undisguised)

@@ -1,6 +1,6 @@
 //! Words with a capital that may be names beside a word for a relative or a child.
 
-use super::walk::{before, before_gap, is_one_of, past_gap, word_at, word_before, word_end};
+use super::walk::{before_gap, is_one_of, past_gap, word_at, word_before, word_end};
 use crate::privacy::known::Known;
 use crate::privacy::words;
 
@@ -57,20 +57,11 @@ fn is_own(word: &[u8]) -> bool {
     ends_like_own(before, last) && (KIN.has(word) || CHILDREN.has(word))
 }
 
-/// Whether a letter stands directly before, so that no word begins here.
-fn is_behind_letter(bytes: &[u8], at: usize) -> bool {
-    let start = before(bytes, at, |byte| matches!(byte, 0x80..=0xbf)).saturating_sub(1);
-    match bytes[..at].last() {
-        None => false,
-        Some(last) if last.is_ascii() => last.is_ascii_alphabetic(),
-        Some(_) => std::str::from_utf8(&bytes[start..at])
-            .is_ok_and(|letter| letter.chars().all(char::is_alphabetic)),
-    }
-}
-
 /// Whether a word with a capital may be a name beside a word for a relative or a child.
-pub(super) fn may_be_named(bytes: &[u8], at: usize) -> bool {
-    if is_behind_letter(bytes, at) {
+pub(super) fn may_be_named(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    // Behind a letter, no word begins.
+    if text[..at].ends_with(char::is_alphabetic) {
         return false;
     }
     // Her son Jack. Most often a sentence begins, or the word before is an ordinary one.

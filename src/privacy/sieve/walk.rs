@@ -56,7 +56,7 @@ pub(super) fn past_gap(bytes: &[u8], at: usize) -> usize {
 }
 
 /// The offset at which bytes of a kind begin that end here.
-pub(super) fn before(bytes: &[u8], end: usize, is_of_kind: impl Fn(u8) -> bool) -> usize {
+fn before(bytes: &[u8], end: usize, is_of_kind: impl Fn(u8) -> bool) -> usize {
     let last = bytes[..end].iter().rposition(|byte| !is_of_kind(*byte));
     last.map_or(0, |last| last + 1)
 }
