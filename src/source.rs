@@ -8,6 +8,8 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use crate::text::Signs;
+
 /// Which source a span lies in; unique within one run of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct SourceId(pub u32);
@@ -27,6 +29,8 @@ pub(crate) struct Source {
     veiled_path: Option<Arc<str>>,
     /// The offset at which each line starts, worked out when a line is first asked for.
     line_starts: OnceLock<Vec<usize>>,
+    /// Where rare signs stand, worked out when they are first asked for.
+    signs: OnceLock<Signs>,
     /// Columns, in characters.
     columns: Ruler,
 }
@@ -97,6 +101,7 @@ impl Source {
             secrets: Secrets::default(),
             veiled_path: None,
             line_starts: OnceLock::new(),
+            signs: OnceLock::new(),
             columns: Ruler::new(characters),
         }
     }
@@ -152,6 +157,11 @@ impl Source {
     /// The text that a span of this source covers.
     pub(crate) fn slice(&self, span: Span) -> &str {
         &self.text[span.range()]
+    }
+
+    /// Where in the text rare signs stand.
+    pub(crate) fn signs(&self) -> &Signs {
+        self.signs.get_or_init(|| Signs::of(&self.text))
     }
 
     /// The offset at which each line starts.

@@ -2,7 +2,7 @@
 
 use crate::model::wording::fingerprint;
 use crate::source::{Span, Spanned};
-use crate::text::{is_same, visible};
+use crate::text::{is_same, trimmed, visible};
 
 /// An instrument: scales, steps and questions.
 #[derive(Clone, Debug)]
@@ -283,7 +283,7 @@ impl Scale {
     /// The value that was written, in any letter case.
     pub(crate) fn find(&self, written: &str) -> Option<&ScaleValue> {
         // A hidden character has been reported; the rating is what a reader sees.
-        let written = &*visible(written.trim());
+        let written = &*visible(trimmed(written));
         self.values.iter().find(|value| {
             value.value.value == written || value.value.value.eq_ignore_ascii_case(written)
         })

@@ -7,7 +7,7 @@ use crate::model::assessment::{Answer, Assessment, Entry};
 use crate::model::checklist::{Checklist, Choice, Condition, Kind, Question, ScaleValue, Step};
 use crate::source::{Span, Spanned};
 use crate::syntax::decode::Given;
-use crate::text::is_same;
+use crate::text::{is_same, trimmed};
 
 /// Written in place of a rating where a question does not apply.
 pub(crate) const NOT_APPLICABLE: &str = "not-applicable";
@@ -166,7 +166,7 @@ pub(crate) fn takes(checklist: &Checklist, question: &Question, entry: &Entry) -
 }
 
 fn special(typed: &str) -> Option<Standing<'static>> {
-    let typed = typed.trim();
+    let typed = trimmed(typed);
     match typed {
         _ if typed.eq_ignore_ascii_case(NOT_APPLICABLE) => Some(Standing::NotApplicable),
         _ if typed.eq_ignore_ascii_case(TOO_EARLY) => Some(Standing::TooEarly),

@@ -30,6 +30,8 @@ use folded::Unfolded;
 use plain::Plain;
 use reading::Reading;
 
+use crate::text::Signs;
+
 /// What a match looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Pattern {
@@ -137,6 +139,16 @@ pub(crate) fn masked(text: &str, matches: &[Match]) -> String {
 
 /// Everything in a text that looks like personal data, in order of place.
 pub(crate) fn scan(text: &str, dress: Dress, names: Option<&Names>) -> Vec<Match> {
+    scan_with(text, &Signs::of(text), dress, names)
+}
+
+/// The same in a text of which it is known where rare signs stand.
+pub(crate) fn scan_with(
+    text: &str,
+    signs: &Signs,
+    dress: Dress,
+    names: Option<&Names>,
+) -> Vec<Match> {
     let mut found = Vec::new();
     match dress {
         Dress::Html => {
@@ -150,7 +162,7 @@ pub(crate) fn scan(text: &str, dress: Dress, names: Option<&Names>) -> Vec<Match
             found.iter_mut().for_each(|own| own.range = whole.place(own.range.clone()));
         }
         Dress::Text if names.is_some() => read(text, 0, plain::Tags::Shown, names, &mut found),
-        Dress::Text => match sieve::sift(text) {
+        Dress::Text => match sieve::sift(text, signs) {
             sieve::Sifted::Whole => read(text, 0, plain::Tags::Shown, None, &mut found),
             sieve::Sifted::Stretches(stretches) => {
                 for stretch in stretches {

@@ -3,14 +3,12 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use memchr::memmem::Finder;
-
 use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule};
 use crate::model::assessment::Prose;
 use crate::model::programme::Programme;
 use crate::source::Source;
-use crate::text::quoted;
+use crate::text::{Fragments, Signs, quoted};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -45,8 +43,9 @@ const NOTES: [&str; 17] = [
 ];
 
 /// Parts of which every long note has one; few texts have any, so that little is looked through in full.
-static TRACES: LazyLock<[Finder<'static>; 5]> = LazyLock::new(|| {
-    ["onfirmed", "does this mean", "as appropriate", "[insert", "orem ipsum"].map(Finder::new)
+static TRACES: LazyLock<Fragments> = LazyLock::new(|| {
+    let traces = ["onfirmed", "does this mean", "as appropriate", "[insert", "orem ipsum"];
+    Fragments::of(traces.into_iter())
 });
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
@@ -59,13 +58,13 @@ pub(super) fn check_programme(source: &Source, programme: &Programme, findings: 
 }
 
 fn look(source: &Source, all: &[Prose<'_>], findings: &mut Findings) {
-    if !may_hold_note(&source.text) {
+    if !may_hold_note(&source.text, source.signs()) {
         return;
     }
     for prose in all {
         let span = prose.text.span;
         let written = source.slice(span);
-        if !may_hold_note(written) {
+        if !may_hold_note(written, &Signs::of(written)) {
             continue;
         }
         for note in NOTES {
@@ -85,35 +84,21 @@ fn look(source: &Source, all: &[Prose<'_>], findings: &mut Findings) {
 }
 
 /// Whether any note may stand in a text. Most often that is told for a whole file.
-fn may_hold_note(text: &str) -> bool {
+fn may_hold_note(text: &str, signs: &Signs) -> bool {
     let text = text.as_bytes();
-    begins_short_note(text) || TRACES.iter().any(|trace| trace.find(text).is_some())
+    begins_short_note(text, signs) || TRACES.stand_in(text)
 }
 
 /// Whether three letters or signs stand side by side as at the beginning of the short notes.
-fn begins_short_note(text: &[u8]) -> bool {
+fn begins_short_note(text: &[u8], signs: &Signs) -> bool {
     let is_any = |byte: u8, of: &[u8]| of.contains(&byte);
     let is_short_note = |three: &[u8]| {
         is_any(three[0], b"TtFX?") && is_any(three[1], b"BbOIX?") && is_any(three[2], b"CcADX?")
     };
-    // All but `tbc` have two capitals or two question marks side by side. Without branches, so that the
-    // processor looks at many bytes at once.
-    const LENGTH: usize = 64;
-    let is_capital = |byte: u8| byte.wrapping_sub(b'A') < 26;
-    let is_pair = |a: u8, b: u8| {
-        (is_capital(a) & is_capital(b)) | ((a == b'b') & (b == b'c')) | ((a == b'?') & (b == b'?'))
-    };
-    let may_hold = |start: usize| {
-        let stretch = text.get(start..=start + LENGTH);
-        let each = stretch.and_then(<[u8]>::first_chunk::<LENGTH>);
-        let next = stretch.and_then(<[u8]>::last_chunk::<LENGTH>);
-        let Some((each, next)) = each.zip(next) else { return true };
-        each.iter().zip(next).fold(0, |met, (a, b)| met | u8::from(is_pair(*a, *b))) != 0
-    };
-    let mut starts = (0..text.len()).step_by(LENGTH).filter(|start| may_hold(*start));
-    starts.any(|start| {
-        // The `t` of `tbc` may be the last of the stretch before.
-        let near = start.saturating_sub(1)..text.len().min(start + LENGTH + 2);
+    // All but `tbc` begin with a pair.
+    signs.pairs.iter().any(|at| {
+        // The `t` of `tbc` stands before its pair.
+        let near = at.saturating_sub(1)..text.len().min(at + 3);
         text[near].windows(3).any(is_short_note)
     })
 }
@@ -135,8 +120,9 @@ mod tests {
     fn no_note_is_passed_over() {
         for (note, length) in NOTES.iter().flat_map(|note| (0..140).map(move |at| (note, at))) {
             let text = format!("{}{note} in May", "a".repeat(length));
-            assert!(may_hold_note(&text), "{text}");
+            assert!(may_hold_note(&text, &Signs::of(&text)), "{text}");
         }
-        assert!(!may_hold_note("The NHS and the MASH, TB or not"));
+        let ordinary = "The NHS and the MASH, TB or not";
+        assert!(!may_hold_note(ordinary, &Signs::of(ordinary)));
     }
 }

@@ -1,10 +1,15 @@
 //! The same paragraph in two places.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule};
 use crate::model::assessment::Prose;
 use crate::model::programme::Programme;
 use crate::source::{Source, Span};
+use crate::text::trimmed;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -32,18 +37,23 @@ pub(super) fn check_programme(source: &Source, programme: &Programme, findings: 
 }
 
 fn look(source: &Source, all: &[Prose<'_>], help: &str, findings: &mut Findings) {
-    let blank = memchr::memmem::Finder::new("\n\n");
     let mut paragraphs: Vec<(Ends, &str, &Prose<'_>)> = Vec::with_capacity(all.len());
     for prose in all.iter().filter(|prose| prose.text.value.len() >= SHORTEST) {
         let text = prose.text.value.as_str();
         let mut start = 0;
-        for end in blank.find_iter(text.as_bytes()).chain([text.len()]) {
-            let paragraph = text[start.min(end)..end].trim();
+        for end in BLANK_LINE.find_iter(text.as_bytes()).chain([text.len()]) {
+            let paragraph = trimmed(&text[start.min(end)..end]);
             start = end + 2;
             if paragraph.len() >= SHORTEST {
                 paragraphs.push((ends(paragraph), paragraph, prose));
             }
         }
+    }
+    // Most often that is all there is to do.
+    let mut all_ends: Vec<Ends> = paragraphs.iter().map(|(ends, ..)| *ends).collect();
+    all_ends.sort_unstable();
+    if all_ends.windows(2).all(|pair| pair[0] != pair[1]) {
+        return;
     }
     // The order of the file is kept among equals.
     paragraphs.sort_by(|(ends, a, _), (other, b, _)| {
@@ -57,8 +67,11 @@ fn look(source: &Source, all: &[Prose<'_>], help: &str, findings: &mut Findings)
     }
 }
 
-/// The first letters of a paragraph and the last, backwards, each packed into one number.
-type Ends = [u64; 2];
+/// What stands between paragraphs.
+static BLANK_LINE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\n\n"));
+
+/// The first letters of a paragraph and the last, backwards, in one number.
+type Ends = u128;
 
 /// How many letters an end has.
 const ENDS: usize = 8;
@@ -66,7 +79,8 @@ const ENDS: usize = 8;
 /// How a paragraph begins and ends, white space aside. Equal texts are alike in that, and few others
 /// are, so that little else is compared.
 fn ends(paragraph: &str) -> Ends {
-    [packed(paragraph.bytes()), packed(paragraph.bytes().rev())]
+    let [first, last] = [packed(paragraph.bytes()), packed(paragraph.bytes().rev())];
+    u128::from(first) << u64::BITS | u128::from(last)
 }
 
 /// The first letters of a text in one number. All white space beyond ASCII is passed over with all else

@@ -3,7 +3,7 @@
 use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule};
 use crate::syntax::decode::suggest;
-use crate::text::{Patience, is_plain_id, quoted};
+use crate::text::{Patience, is_plain_id, quoted, trimmed};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -25,7 +25,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let patience = Patience::default();
     for item in assessment.all_evidence() {
         // An id alone, without `ref`, would be taken for the name of a document.
-        let bare = item.source.read().filter(|text| is_id(text.value.trim()));
+        let bare = item.source.read().filter(|text| is_id(trimmed(&text.value)));
         if let (Some(id), true) = (bare, item.says.is_absent()) {
             let message = format!("{} is the id of a piece of evidence", quoted(&id.value));
             let help = format!("write `- ref: {}`", id.value.trim());

@@ -24,10 +24,10 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for asked in subject.asked.iter().filter(|asked| asked.question.is_rated()) {
         let Some(entry) = asked.entry else { continue };
         let Some(scale) = subject.checklist.scale_of(asked.question) else { continue };
-        let values: Vec<&str> =
-            scale.values.iter().map(|value| value.value.value.as_str()).collect();
-        let mut report = |written: &Spanned<String>, also: &[&str]| {
-            let all: Vec<&str> = values.iter().chain(also).copied().collect();
+        let special = [NOT_APPLICABLE, TOO_EARLY];
+        let mut report = |written: &Spanned<String>| {
+            let values = scale.values.iter().map(|value| value.value.value.as_str());
+            let all: Vec<&str> = values.chain(special).collect();
             let name = asked.question.name();
             let message = format!("{} is not a rating", quoted(&written.value));
             let finding =
@@ -40,14 +40,13 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             };
         };
         if let (Standing::Unreadable, Given::Read(rating)) = (asked.standing, &entry.rating) {
-            report(rating, &[NOT_APPLICABLE, TOO_EARLY]);
+            report(rating);
         }
         for (_, view) in &entry.views {
-            let special = [NOT_APPLICABLE, TOO_EARLY];
             let is_special =
                 special.iter().any(|word| word.eq_ignore_ascii_case(view.value.trim()));
             if scale.find(&view.value).is_none() && !is_special {
-                report(view, &special);
+                report(view);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule};
-use crate::text::Patience;
+use crate::text::{Patience, trimmed};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -40,7 +40,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             cite(meant);
         }
         if let Some(source) = item.source.value() {
-            cite(source.trim());
+            cite(trimmed(source));
         }
     }
     for (id, _) in &subject.assessment.evidence {

@@ -23,8 +23,8 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let mut words =
             task.value.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
         let first = words.find(|word| !word.eq_ignore_ascii_case("to")).unwrap_or_default();
-        let lower = first.to_lowercase();
-        if WEAK.iter().any(|weak| lower == *weak || lower.strip_suffix('s') == Some(weak)) {
+        let bare = first.strip_suffix(['s', 'S']).unwrap_or(first);
+        if WEAK.iter().any(|weak| bare.eq_ignore_ascii_case(weak)) {
             let at = subject.source.slice(task.span).find(first).unwrap_or(0);
             findings
                 .report(

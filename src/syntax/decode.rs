@@ -271,7 +271,7 @@ fn index_of(keys: &[&str], key: &str, likely: usize) -> Option<usize> {
 }
 
 /// Whether nothing was written: no value, or an empty text.
-fn is_blank(node: Node<'_>) -> bool {
+pub(crate) fn is_blank(node: Node<'_>) -> bool {
     match node.kind() {
         Kind::Missing => true,
         Kind::Scalar(text, _) => text.chars().all(char::is_whitespace),

@@ -13,18 +13,18 @@ use memchr::{memchr, memchr_iter, memchr3};
 use super::mend::UNDER_AN_ID;
 use super::tree::{Kind, Style, Tree};
 use super::yaml::DEEPEST;
-use crate::source::SourceId;
-use crate::text::stretches_with;
+use crate::source::Source;
 
 /// The longest text, in bytes, that may be a key here. The parser's limit is 1,024 characters.
 const LONGEST_KEY: usize = 512;
 
 /// The tree of a text, unless it is one for the parser.
-pub(super) fn read(source: SourceId, text: &str) -> Option<Tree<'_>> {
-    if has_odd_character(text.as_bytes()) {
+pub(super) fn read(source: &Source) -> Option<Tree<'_>> {
+    if has_odd_character(source) {
         return None;
     }
-    let tree = Tree::new(source, text.len());
+    let text = &*source.text;
+    let tree = Tree::new(source.id, text.len());
     let mut reader = Reader {
         text,
         at: 0,
@@ -41,19 +41,12 @@ pub(super) fn read(source: SourceId, text: &str) -> Option<Tree<'_>> {
 
 /// Whether there are tabs, carriage returns or characters that a parser refuses, or a few harmless
 /// ones that are as rare.
-pub(super) fn has_odd_character(text: &[u8]) -> bool {
-    let is_control = |byte: u8| ((byte < b' ') & (byte != b'\n')) | (byte == 0x7F);
+pub(super) fn has_odd_character(source: &Source) -> bool {
+    let text = source.text.as_bytes();
+    let is_control = |byte: u8| byte.is_ascii_control() && byte != b'\n';
     // In UTF-8: U+0080 to U+00A0, the last being a space that is none; U+FEFF, U+FFFE, U+FFFF and others.
-    let is_odd_pair =
-        |a: u8, b: u8| ((a == 0xC2) & (b <= 0xA0)) | ((a == 0xEF) & ((b == 0xBB) | (b == 0xBF)));
-    let begins_pair = |byte: u8| (byte == 0xC2) | (byte == 0xEF);
-    let mut stretches = stretches_with(text, |byte| is_control(byte) | begins_pair(byte));
-    stretches.any(|stretch| {
-        // With the byte behind, in case the stretch ends within a pair.
-        let pairs = &text[stretch.start..text.len().min(stretch.end + 1)];
-        text[stretch].iter().any(|byte| is_control(*byte))
-            || pairs.windows(2).any(|pair| is_odd_pair(pair[0], pair[1]))
-    })
+    let begins_odd = |pair: &[u8]| matches!(pair, [0xC2, ..=0xA0, ..] | [0xEF, 0xBB | 0xBF, ..]);
+    source.signs().odd.iter().any(|&at| is_control(text[at]) || begins_odd(&text[at..]))
 }
 
 struct Reader<'s> {
@@ -213,6 +206,10 @@ impl<'s> Reader<'s> {
 
     /// Passes over what may stand behind a value: nothing, or what is surely meant as a comment.
     fn end_line(&mut self) -> Option<()> {
+        if self.peek() == b'\n' {
+            self.skip_line();
+            return Some(());
+        }
         let spaces = self.skip_spaces();
         let is_comment = || {
             let next = self.text.as_bytes().get(self.at + 1);
@@ -400,8 +397,7 @@ impl<'s> Reader<'s> {
 
     /// Passes over spaces, and says how many there were.
     fn skip_spaces(&mut self) -> usize {
-        let rest = &self.text.as_bytes()[self.at..];
-        let spaces = rest.iter().position(|byte| *byte != b' ').unwrap_or(rest.len());
+        let spaces = spaces_at(&self.text.as_bytes()[self.at..]);
         self.at += spaces;
         spaces
     }
@@ -427,6 +423,21 @@ impl<'s> Reader<'s> {
         }
         (!self.tree.is_empty()).then_some(self.tree)
     }
+}
+
+/// With how many spaces a text begins. Eight bytes at once, of which few lines have more.
+fn spaces_at(text: &[u8]) -> usize {
+    const SPACES: [u8; 8] = [b' '; 8];
+    let mut rest = text;
+    while let Some(eight) = rest.first_chunk() {
+        let others = u64::from_le_bytes(*eight) ^ u64::from_le_bytes(SPACES);
+        if others != 0 {
+            return text.len() - rest.len() + others.trailing_zeros() as usize / 8;
+        }
+        rest = &rest[SPACES.len()..];
+    }
+    let spaces = rest.iter().take_while(|byte| **byte == b' ').count();
+    text.len() - rest.len() + spaces
 }
 
 fn has_digit(key: &str) -> bool {

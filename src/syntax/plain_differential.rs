@@ -10,15 +10,16 @@ use proptest::test_runner::TestRunner;
 use super::differential::texts;
 use super::mend::doubts;
 use super::{plain, yaml};
-use crate::source::SourceId;
+use crate::source::{Source, SourceId};
 
 /// How many texts of each kind are tried.
 const CASES: u32 = 30_000;
 
 /// Whether the short way reads a text, or how what it reads differs from what the parser reads.
 fn compare(text: &str) -> Result<bool, String> {
-    let Some(tree) = plain::read(SourceId(0), text) else { return Ok(false) };
-    match yaml::build_plain(SourceId(0), text) {
+    let source = Source::new(SourceId(0), "", text.to_owned());
+    let Some(tree) = plain::read(&source) else { return Ok(false) };
+    match yaml::build_plain(source.id, text) {
         Some(other) if tree == other && !doubts(&tree, text).is_empty() => {
             Err(format!("{text}\nis in doubt"))
         }

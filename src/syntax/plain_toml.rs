@@ -13,18 +13,19 @@ use memchr::{memchr, memchr2, memchr3};
 
 use super::plain::has_odd_character;
 use super::tree::{Kind, Style, Tree};
-use crate::source::SourceId;
+use crate::source::Source;
 use crate::text::is_same;
 
 /// How deep lists and groups in brackets may be nested here.
 const DEEPEST: usize = 4;
 
 /// The tree of a text, unless it is one for the parser.
-pub(super) fn read(source: SourceId, text: &str) -> Option<Tree<'_>> {
-    if has_odd_character(text.as_bytes()) {
+pub(super) fn read(source: &Source) -> Option<Tree<'_>> {
+    if has_odd_character(source) {
         return None;
     }
-    let mut tree = Tree::new(source, text.len());
+    let text = &*source.text;
+    let mut tree = Tree::new(source.id, text.len());
     let map = tree.push(Kind::Map, 0, 0);
     let root = Open { name: "", list: None, map, end: 0, names: Vec::new() };
     let mut reader = Reader { text, at: 0, tree, open: vec![root] };

@@ -33,7 +33,7 @@ type Fault = (Range<usize>, String);
 
 /// Parses a source. Every fault is reported; what can be read is returned all the same.
 pub(crate) fn parse<'s>(source: &'s Source, findings: &mut Findings) -> Tree<'s> {
-    plain_toml::read(source.id, &source.text).unwrap_or_else(|| parse_in_full(source, findings))
+    plain_toml::read(source).unwrap_or_else(|| parse_in_full(source, findings))
 }
 
 /// Parses a source with the parser of the whole language.

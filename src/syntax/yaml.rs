@@ -27,7 +27,7 @@ const MOST_REFUSALS: usize = 40;
 pub(crate) fn parse<'s>(source: &'s Source, findings: &mut Findings) -> Option<Tree<'s>> {
     let mut refused = Vec::new();
     let text = &source.text;
-    if let Some(tree) = plain::read(source.id, text) {
+    if let Some(tree) = plain::read(source) {
         return Some(tree);
     }
     if let Ok(tree) = build(source.id, text, false, &mut refused)

@@ -20,9 +20,10 @@ impl Loader {
         dress: Dress,
         findings: &mut Findings,
     ) -> Arc<Source> {
-        let matches = privacy::scan(&text, dress, self.names.as_ref());
-        let in_name = privacy::scan_name(name, self.names.as_ref());
         let mut source = Source::new(id, name, text);
+        let names = self.names.as_ref();
+        let matches = privacy::scan_with(&source.text, source.signs(), dress, names);
+        let in_name = privacy::scan_name(name, names);
         rules::report_personal(&source, &matches, findings);
         rules::report_personal_name(&source, &in_name, findings);
         if !in_name.is_empty() {

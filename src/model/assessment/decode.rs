@@ -11,7 +11,7 @@ use crate::finding::{Findings, Trust};
 use crate::model::faults;
 use crate::model::period::{self, Fault, Period};
 use crate::source::{Span, Spanned};
-use crate::syntax::decode::{self, Fields, Given, report_duplicate};
+use crate::syntax::decode::{self, Fields, Given, is_blank, report_duplicate};
 use crate::syntax::faults as shape;
 use crate::syntax::tree::{Kind, Node};
 use crate::text::{is_same, quoted};
@@ -306,13 +306,12 @@ fn decode_entry(id: Spanned<String>, node: Node<'_>, findings: &mut Findings) ->
 fn answer(node: Option<Node<'_>>, findings: &mut Findings) -> Answer {
     let Some(node) = node else { return Answer::Absent };
     match node.kind() {
-        Kind::Missing => Answer::Absent,
+        _ if is_blank(node) => Answer::Absent,
         Kind::List => match decode::texts(node, findings) {
             chosen if chosen.is_empty() => Answer::Absent,
             chosen => Answer::Many(chosen, node.span()),
         },
-        Kind::Scalar(text, _) if text.trim().is_empty() => Answer::Absent,
-        Kind::Scalar(..) | Kind::Map | Kind::Refused => {
+        Kind::Missing | Kind::Scalar(..) | Kind::Map | Kind::Refused => {
             decode::text(node, findings).map_or(Answer::Unreadable, Answer::One)
         }
     }

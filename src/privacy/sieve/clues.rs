@@ -1,14 +1,13 @@
 //! Words that may be a part of something personal.
 
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
-use aho_corasick::packed;
 use memchr::memmem;
 
 use super::walk::{before_gap, is_gap, is_one_of, past_gap, word_at, word_before};
 use crate::privacy::known::Known;
 use crate::privacy::words;
+use crate::text::{Found, Fragments, Signs};
 
 static AGES: Known<18> = Known::of(words::AGES);
 static FEW: Known<5> = Known::of(["one", "two", "three", "four", "five"]);
@@ -47,33 +46,14 @@ const FRAGMENTS: &[(&str, Clue)] = &[
 static SHORT: LazyLock<[memmem::Finder<'static>; 2]> =
     LazyLock::new(|| ["one", "two"].map(memmem::Finder::new));
 
-/// The fragments, ready to be looked for; the second where the processor has not what the first needs.
-enum Finder {
-    Packed(packed::Searcher),
-    Usual(AhoCorasick),
-}
+/// The fragments, ready to be looked for.
+static FINDER: LazyLock<Fragments> =
+    LazyLock::new(|| Fragments::of(FRAGMENTS.iter().map(|(fragment, _)| *fragment)));
 
-fn finder() -> &'static Finder {
-    static FINDER: OnceLock<Finder> = OnceLock::new();
-    FINDER.get_or_init(|| {
-        let fragments = || FRAGMENTS.iter().map(|(fragment, _)| *fragment);
-        match packed::Searcher::new(fragments()) {
-            Some(searcher) => Finder::Packed(searcher),
-            None => Finder::Usual(AhoCorasick::new(fragments()).expect("the fragments are few")),
-        }
-    })
-}
-
-pub(super) fn look_at_words(bytes: &[u8], hot: &mut Vec<usize>) {
+pub(super) fn look_at_words(bytes: &[u8], signs: &Signs, hot: &mut Vec<usize>) {
     // Anything but a letter may stand before it.
-    if holds_dob(bytes) {
-        let threes = bytes.windows(DOB.len()).enumerate();
-        for (at, _) in threes.filter(|(_, three)| three.eq_ignore_ascii_case(DOB)) {
-            if is_worth_reading(bytes, Clue::Birth, at, at + DOB.len()) {
-                hot.push(at);
-            }
-        }
-    }
+    let is_birth = |at: &usize| is_worth_reading(bytes, Clue::Birth, *at, at + DOB.len());
+    hot.extend(signs.dobs.iter().copied().filter(is_birth));
     let short = SHORT
         .iter()
         .flat_map(|finder| finder.find_iter(bytes).map(|at| (at, at + finder.needle().len())));
@@ -84,8 +64,8 @@ pub(super) fn look_at_words(bytes: &[u8], hot: &mut Vec<usize>) {
             hot.push(start);
         }
     }
-    let mut look = |pattern: usize, start: usize, end: usize| {
-        let clue = FRAGMENTS[pattern].1;
+    FINDER.find_all(bytes, |Found { number, start, end }| {
+        let clue = FRAGMENTS[number].1;
         // A fragment may begin with a gap.
         let start = start + usize::from(!bytes[start].is_ascii_alphabetic());
         let start = start - word_before(bytes, start).len();
@@ -97,28 +77,11 @@ pub(super) fn look_at_words(bytes: &[u8], hot: &mut Vec<usize>) {
         if is_worth_reading(bytes, clue, start, end) {
             hot.push(start);
         }
-    };
-    match finder() {
-        Finder::Packed(finder) => finder
-            .find_iter(bytes)
-            .for_each(|found| look(found.pattern().as_usize(), found.start(), found.end())),
-        Finder::Usual(finder) => finder
-            .find_iter(bytes)
-            .for_each(|found| look(found.pattern().as_usize(), found.start(), found.end())),
-    }
+    });
 }
 
 /// What forms write for a date of birth.
-const DOB: &[u8] = b"dob";
-
-/// Whether the three letters stand anywhere, large or small. Without branches, so that the processor looks
-/// at many bytes at once, which for so few letters is faster than any search.
-fn holds_dob(bytes: &[u8]) -> bool {
-    let after = |count: usize| bytes.get(count..).unwrap_or_default().iter();
-    let is = |byte: u8, letter: u8| byte | 0x20 == letter;
-    let threes = bytes.iter().zip(after(1)).zip(after(2));
-    threes.fold(false, |found, ((a, b), c)| found | (is(*a, b'd') & is(*b, b'o') & is(*c, b'b')))
-}
+const DOB: &str = "dob";
 
 /// Whether a word with a capital is one of those that are looked for in small letters too.
 pub(super) fn is_clue(bytes: &[u8], at: usize) -> bool {

@@ -17,7 +17,7 @@ use numbers::{Cluster, look_at_number};
 use relatives::may_be_named;
 use walk::{is_gap, is_one_of, past, word_at};
 
-use crate::text::stretches_with;
+use crate::text::Signs;
 
 /// What has to be read closely.
 pub(super) enum Sifted {
@@ -31,13 +31,13 @@ pub(super) enum Sifted {
 const LINES: usize = 2;
 
 /// Sifts a text.
-pub(super) fn sift(text: &str) -> Sifted {
+pub(super) fn sift(text: &str, signs: &Signs) -> Sifted {
     let mut hot = Vec::new();
     let bytes = text.as_bytes();
-    if !look_at_bytes(text, &mut hot) {
+    if !look_at_rare_signs(text, signs, &mut hot) || !look_at_bytes(text, &mut hot) {
         return Sifted::Whole;
     }
-    look_at_words(bytes, &mut hot);
+    look_at_words(bytes, signs, &mut hot);
     hot.sort_unstable();
     let mut stretches: Vec<Range<usize>> = Vec::new();
     // The end of the line that was looked at last: what else stands in it lets the same lines through.
@@ -73,13 +73,10 @@ fn line_end(bytes: &[u8], at: usize) -> usize {
     lines.nth(LINES).map_or(bytes.len(), |newline| at + newline)
 }
 
-/// Looks at everything but words. Gives false where the text has to be read as a whole.
+/// Looks at digits, capitals and what stands beside them. Gives false where the text has to be read as a whole.
 fn look_at_bytes(text: &str, hot: &mut Vec<usize>) -> bool {
     const EIGHT: usize = 8;
     let bytes = text.as_bytes();
-    if !look_at_rare_signs(text, hot) {
-        return false;
-    }
     let mut looker = Looker { text, cluster: Cluster::default(), resume: 0, hot };
     let mut chunks = bytes.chunks_exact(EIGHT);
     let mut offset = 0;
@@ -110,23 +107,14 @@ fn notable(eight: u64) -> u64 {
     (from_0x30 & !from_0x60 | eight) & HIGH
 }
 
-/// Looks for signs that are rare in these texts. Gives false where one may be a disguise.
-fn look_at_rare_signs(text: &str, hot: &mut Vec<usize>) -> bool {
-    // Tabs and carriage returns are as rare. Two signs that differ in one bit are told at once: ( and *, and
-    // ~ and the control character behind it.
-    let is_met = |byte: u8| {
-        ((byte < b' ') & (byte != b'\n'))
-            | ((byte & 0xfd) == 0x28)
-            | ((byte | 1) == 0x7f)
-            | (byte == b'&')
-            | (byte == b'`')
-    };
+/// Looks at signs that are rare in these texts. Gives false where one may be a disguise.
+fn look_at_rare_signs(text: &str, signs: &Signs, hot: &mut Vec<usize>) -> bool {
     let bytes = text.as_bytes();
-    let mut places = stretches_with(bytes, is_met).flatten().filter(|at| is_met(bytes[*at]));
     // The end of the marks that were looked at together.
     let mut looked = 0;
-    places.all(|at| match bytes[at] {
-        b'\t' | b'\r' => true,
+    signs.odd.iter().all(|&at| match bytes[at] {
+        // What is beyond ASCII is met where all bytes are looked at.
+        b'\t' | b'\r' | 0x80.. => true,
         b'*' | b'`' | b'~' if at < looked => true,
         b'*' | b'`' | b'~' => {
             looked = past(bytes, at, is_mark);

@@ -7,46 +7,42 @@ use crate::privacy::words;
 static CHILDREN: Known<10> = Known::of(words::CHILDREN);
 static KIN: Known<36> = Known::of(words::KIN);
 
-/// Whether a word that ends with two letters may be one for a relative or a child.
-fn ends_like_own(before: u8, last: u8) -> bool {
-    match last.to_ascii_lowercase() {
-        b'n' | b'r' | b'm' | b'y' | b'd' | b'a' | b'e' | b't' | b'w' | b'g' | b'l' | b's' => {}
-        _ => return false,
+/// What may stand between such a word and a name.
+const NAMING: [&str; 2] = ["called", "named"];
+
+/// With which two letters all these words end: for each letter those behind it, a bit for each. Other signs
+/// share the bits of letters.
+static ENDS: [u32; 32] = {
+    let mut ends = [0; 32];
+    add_ends(&words::KIN, &mut ends);
+    add_ends(&words::CHILDREN, &mut ends);
+    add_ends(&NAMING, &mut ends);
+    ends
+};
+
+const fn add_ends(words: &[&str], ends: &mut [u32; 32]) {
+    let mut at = 0;
+    while at < words.len() {
+        if let [.., before, last] = *words[at].as_bytes() {
+            ends[(before & 0x1f) as usize] |= 1 << (last & 0x1f);
+        }
+        at += 1;
     }
-    matches!(
-        &[before.to_ascii_lowercase(), last.to_ascii_lowercase()],
-        b"on"
-            | b"er"
-            | b"um"
-            | b"my"
-            | b"ad"
-            | b"dy"
-            | b"ma"
-            | b"ny"
-            | b"le"
-            | b"nt"
-            | b"ie"
-            | b"ty"
-            | b"in"
-            | b"ce"
-            | b"ew"
-            | b"nd"
-            | b"fe"
-            | b"ng"
-            | b"ld"
-            | b"by"
-            | b"rl"
-            | b"oy"
-            | b"il"
-            | b"ns"
-    )
+}
+
+/// Whether a word that ends with two letters may be one for a relative or a child, or names one.
+fn ends_like_own(before: u8, last: u8) -> bool {
+    ENDS[usize::from(before & 0x1f)] & 1 << (last & 0x1f) != 0
 }
 
 /// Whether a word for a relative or a child stands before a word.
 fn follows_own(bytes: &[u8], at: usize) -> bool {
     let gap = before_gap(bytes, at);
+    if !matches!(bytes[..gap], [.., before, last] if ends_like_own(before, last)) {
+        return false;
+    }
     let mut word = word_before(bytes, gap);
-    if word == b"called" || word == b"named" {
+    if NAMING.iter().any(|naming| naming.as_bytes() == word) {
         word = word_before(bytes, before_gap(bytes, gap - word.len()));
     }
     gap < at && bytes[gap] != b'.' && is_own(word)
@@ -61,14 +57,16 @@ fn is_own(word: &[u8]) -> bool {
 pub(super) fn may_be_named(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
     // Behind a letter, no word begins.
-    if text[..at].ends_with(char::is_alphabetic) {
+    let is_within = match bytes[..at].last() {
+        Some(byte) if byte.is_ascii() => byte.is_ascii_alphabetic(),
+        _ => text[..at].ends_with(char::is_alphabetic),
+    };
+    if is_within {
         return false;
     }
     // Her son Jack. Most often a sentence begins, or the word before is an ordinary one.
     let is_ordinary = match bytes[..at] {
-        [.., first, second, b' '] if second.is_ascii_lowercase() => {
-            !ends_like_own(first, second) && second != b'd'
-        }
+        [.., first, second, b' '] if second.is_ascii_lowercase() => !ends_like_own(first, second),
         [.., b'.', b' '] => true,
         // A value begins, or a block of prose.
         [.., first, second, b':', b' '] => {

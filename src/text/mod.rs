@@ -2,9 +2,14 @@
 //!
 //! Knows nothing of files, findings or assessments.
 
+mod fragments;
+mod signs;
+
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::ops::Range;
+
+pub(crate) use fragments::{Found, Fragments};
+pub(crate) use signs::Signs;
 
 /// Characters that a reader cannot see or that turn the direction of the text, and that therefore
 /// make a file say something else than it seems to: controls other than tab and line ends, the
@@ -31,6 +36,14 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// A text without the white space around it, of which nearly all that are looked up have none.
+pub(crate) fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
+}
+
 /// A text as it stands in XML, in an attribute too. What is no character, which no XML may hold, is left
 /// out; control characters are the caller's.
 pub(crate) fn xml(text: &str) -> String {
@@ -53,22 +66,6 @@ pub(crate) fn xml(text: &str) -> String {
 /// as long as each other differ most often at their end, which is looked at first.
 pub(crate) fn is_same(one: &str, other: &str) -> bool {
     one.len() == other.len() && one.as_bytes().last() == other.as_bytes().last() && one == other
-}
-
-/// The stretches of a text in which a byte of some kind stands. `is_met` must be without branches, so that
-/// the processor looks at many bytes at once: of most files nearly all is passed over.
-pub(crate) fn stretches_with(
-    text: &[u8],
-    is_met: impl Fn(u8) -> bool + Copy,
-) -> impl Iterator<Item = Range<usize>> {
-    const LENGTH: usize = 64;
-    let (whole, rest) = text.as_chunks::<LENGTH>();
-    let has = move |stretch: &[u8]| {
-        stretch.iter().fold(0, |met, byte| met | u8::from(is_met(*byte))) != 0
-    };
-    let met = whole.iter().enumerate().filter(move |(_, stretch)| has(stretch.as_slice()));
-    let last = has(rest).then(|| text.len() - rest.len()..text.len());
-    met.map(|(number, _)| number * LENGTH..(number + 1) * LENGTH).chain(last)
 }
 
 /// The text on one line, runs of white space folded into one space.
