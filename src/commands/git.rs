@@ -1,20 +1,21 @@
 //! `scrutiny git`: what git itself calls, to show differences in words and to bring two people's
 //! changes together.
 
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Subcommand;
 
 use super::Exit;
-use super::inputs::{self, How, Input, shown};
+use super::inputs::{self, How, Input, LARGEST, shown};
 use super::output::Output;
 use super::writer;
 use crate::comparison::{facts, merge};
 use crate::finding::Findings;
 use crate::source::{Source, SourceId};
 use crate::syntax::yaml;
-use crate::text::count;
+use crate::text::{count, visible};
 
 /// What git calls by itself, once it is set up
 #[derive(clap::Args)]
@@ -85,7 +86,14 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
 
 /// A file that cannot be read as facts is shown as it is, so that git shows its differences as ever.
 fn show(file: &Path, output: &mut Output) -> Result<Exit> {
-    let text = read(file)?;
+    let bytes = inputs::read_at_most(file, u64::MAX - 1)?;
+    let is_small = bytes.len() as u64 <= LARGEST;
+    let text = match String::from_utf8(bytes) {
+        Ok(text) if is_small => text,
+        Ok(text) => return print_as_it_is(text.as_bytes(), output),
+        Err(error) => return print_as_it_is(error.as_bytes(), output),
+    };
+    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     let source = Source::new(SourceId(0), "", text);
     let mut findings = Findings::default();
     let tree = yaml::parse(&source, &mut findings);
@@ -94,6 +102,15 @@ fn show(file: &Path, output: &mut Output) -> Result<Exit> {
         None => source.text.to_string(),
     };
     output.print(&text)?;
+    Ok(Exit::Clean)
+}
+
+/// Byte for byte, or git would take files for the same that are not; but on a screen as a text.
+fn print_as_it_is(bytes: &[u8], output: &mut Output) -> Result<Exit> {
+    match std::io::stdout().is_terminal() {
+        true => output.print(&visible(&String::from_utf8_lossy(bytes)))?,
+        false => output.print_bytes(bytes)?,
+    }
     Ok(Exit::Clean)
 }
 

@@ -215,9 +215,13 @@ impl Output {
     }
 }
 
-/// Refuses a file that is there already, unless forced.
+/// Refuses a file that is there already, unless forced; a folder in any case.
 pub(super) fn refuse_existing(path: &Path, overwrite: Overwrite) -> Result<()> {
-    if overwrite == Overwrite::Refuse && path.exists() {
+    if path.is_dir() {
+        bail!("{} is a folder: name a file in it", super::inputs::shown(path));
+    }
+    // A link is there, also where it leads to nothing.
+    if overwrite == Overwrite::Refuse && path.symlink_metadata().is_ok() {
         bail!("{} is there already: add --force to replace it", super::inputs::shown(path));
     }
     Ok(())

@@ -379,3 +379,43 @@ fn a_file_is_known_behind_its_comments() {
     assert_eq!(output.status.code(), Some(1), "{shown}");
     assert!(shown.contains("ours.yaml:") && !shown.contains("other.yaml:"), "{shown}");
 }
+
+#[test]
+fn a_baseline_is_read_whole_however_large_it_is() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("a.yaml"), HEAD).expect("a file can be written");
+    let (said, code) = outcome(folder.path(), &["baseline", "write", "a.yaml", "-o", "baseline"]);
+    assert_eq!(code, 0, "{said}");
+    let path = folder.path().join("baseline");
+    let written = fs::read_to_string(&path).expect("it was written");
+    let (head, own) = written.split_once('\n').expect("it has a first line");
+    // What it says about other files stands before what it says about this one.
+    let line = |number| format!("{number:032x} unrated-question {} none.yaml\n", "1/".repeat(30));
+    let others: String = (0..120_000).map(line).collect();
+    assert!(others.len() > 10 * 1024 * 1024, "{}", others.len());
+    fs::write(&path, format!("{head}\n{others}{own}")).expect("a file can be written");
+    let tolerant = ["validate", "--deny", "advice", "--baseline", "baseline", "a.yaml"];
+    let (said, code) = outcome(folder.path(), &tolerant);
+    assert!(code == 0 && said.contains("Fixed since the baseline: 120000"), "{said}");
+    assert_eq!(outcome(folder.path(), &["validate", "--deny", "advice", "a.yaml"]).1, 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_name_of_a_file_is_no_line_and_no_command() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for name in ["x\n::error::planted.yaml", "::error::planted.yaml"] {
+        fs::write(folder.path().join(name), HEAD).expect("a file can be written");
+        for arguments in [
+            vec!["validate", "--format", "short", "--", name],
+            vec!["validate", "--format", "github", "--", name],
+            vec!["validate", "--", name],
+            vec!["report", "--", name],
+        ] {
+            let (said, _) = outcome(folder.path(), &arguments);
+            assert!(said.contains("planted.yaml"), "{arguments:?}: {said}");
+            let is_command = |line: &str| line.trim_start().starts_with("::error::");
+            assert!(!said.lines().any(is_command), "{arguments:?}: {said}");
+        }
+    }
+}
