@@ -368,12 +368,24 @@ fn tells_what_is_found_between_files() {
     let later = text.replace("A-03", "A-123");
     editor.change(&second, 5, json!([{ "text": later }]));
     assert_eq!(told(&later, &editor.findings(&second, 5)).len(), 1);
+    // The same, by a program that gives it the time and the size that it had.
+    #[cfg(unix)]
+    {
+        let path = place.path().join("q1.yaml");
+        let time = fs::metadata(&path).and_then(|metadata| metadata.modified()).expect("a time");
+        fs::write(&path, first_text.replace("A-03", "A-321")).expect("a file");
+        let file = fs::File::options().write(true).open(&path).expect("a file");
+        file.set_modified(time).expect("it can be set");
+        let other = text.replace("A-03", "A-321");
+        editor.change(&second, 6, json!([{ "text": other }]));
+        assert_eq!(told(&other, &editor.findings(&second, 6)).len(), 1);
+    }
     // A text under a name that `validate` never looks at.
     let (draft, _) = file("draft.txt");
     editor.open_text(&draft, &first_text.replace("A-03", "A-55"));
     let later = text.replace("A-03", "A-55");
-    editor.change(&second, 6, json!([{ "text": later }]));
-    assert_eq!(told(&later, &editor.findings(&second, 6)), []);
+    editor.change(&second, 7, json!([{ "text": later }]));
+    assert_eq!(told(&later, &editor.findings(&second, 7)), []);
     assert_eq!(editor.close(), 0);
 }
 
