@@ -4,12 +4,13 @@
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Subcommand;
 
 use super::Exit;
 use super::inputs::{self, How, Input, LARGEST, shown};
 use super::output::Output;
+use super::revisions::merge_by_line;
 use super::writer;
 use crate::comparison::{facts, merge};
 use crate::finding::Findings;
@@ -119,13 +120,11 @@ fn bring_together(args: &Merge, output: &mut Output) -> Result<Exit> {
     let (base, theirs) = (read(&args.base)?, read(&args.theirs)?);
     let mut conflicts = 0;
     writer::change(&args.ours, |ours| {
-        let merged = merge::merge(&base, ours, &theirs).with_context(|| {
-            format!(
-                "the two versions of {} cannot be brought together by question, because one has \
-                 faults of layout: nothing was written",
-                shown(&args.ours)
-            )
-        })?;
+        // Without a mark in it, git would leave a file that holds nothing of what the other changed.
+        let merged = match merge::merge(&base, ours, &theirs) {
+            Some(merged) => merged,
+            None => merge_by_line([&args.base, &args.ours, &args.theirs])?,
+        };
         conflicts = merged.conflicts;
         Ok(Some(merged.text))
     })?;

@@ -13,9 +13,10 @@ use anyhow::{Context, Result, anyhow, bail};
 use jiff::civil::Date;
 use tempfile::TempDir;
 
-use self::program::{Answer, git, run};
+use self::program::{Answer, answer, git, run};
 use super::detours::{absolute, canonical, real};
 use super::inputs::{self, LARGEST, SETTINGS, here, shown};
+use crate::comparison::merge::Merged;
 use crate::text::visible;
 
 /// A repository of which revisions are read.
@@ -176,6 +177,22 @@ fn versions(log: &str) -> (Vec<(String, Version)>, BTreeSet<String>) {
     let mut seen = std::collections::HashSet::new();
     all.retain(|(blob, version)| seen.insert((blob.clone(), version.path.clone())));
     (all, others)
+}
+
+/// What git itself makes of three versions of a file, line by line: as it was, as one changed it, as the
+/// other did.
+pub(super) fn merge_by_line([base, ours, theirs]: [&Path; 3]) -> Result<Merged> {
+    let mut git = git(here());
+    git.args(["merge-file", "-p", "-L", "ours", "-L", "base", "-L", "theirs", "--"]);
+    let output = answer(git.args([ours, base, theirs]))?;
+    // It ends with the number of conflicts, or above all of these where it failed.
+    let conflicts = output.status.code().and_then(|code| usize::try_from(code).ok());
+    let conflicts = conflicts.filter(|conflicts| *conflicts <= 127);
+    let text = String::from_utf8(output.stdout).ok();
+    let (Some(conflicts), Some(text)) = (conflicts, text) else {
+        bail!("git cannot bring {} and {} together", shown(ours), shown(theirs))
+    };
+    Ok(Merged { text, conflicts })
 }
 
 impl Repository {

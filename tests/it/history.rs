@@ -588,6 +588,40 @@ fn git_leaves_a_choice_where_both_changed_one_answer() {
 }
 
 #[test]
+fn git_loses_nothing_where_one_version_has_faults_of_layout() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path();
+    git(root, &["init", "-q", "."]);
+    set_up(root);
+    write(root, "a.yaml", &[("1.1", "red"), ("1.2", "red"), ("1.3", "red"), ("1.4", "red")]);
+    commit(root, "2026-07-01");
+    git(root, &["checkout", "-q", "-b", "police"]);
+    let path = root.join("a.yaml");
+    let change = |from: &str, to: &str| {
+        let text = fs::read_to_string(&path).expect("it is there");
+        fs::write(&path, text.replacen(from, to, 1)).expect("a file can be written");
+    };
+    // A colon that makes it no YAML, and a change that stands far from that of the other.
+    change("because: Seen.", "because: Seen: twice");
+    change("1.4:\n    rating: red", "1.4:\n    rating: amber");
+    commit(root, "2026-07-02");
+    git(root, &["checkout", "-q", "main"]);
+    change("because: Seen.", "because: Heard.");
+    commit(root, "2026-07-03");
+    let output = Command::new("git")
+        .args(["-c", "user.name=Scrutineer", "-c", "user.email=scrutineer@example.org"])
+        .args(["merge", "-q", "--no-edit", "police"])
+        .current_dir(root)
+        .output()
+        .expect("git is installed");
+    assert!(!output.status.success(), "both changed one line");
+    let text = fs::read_to_string(&path).expect("the file is there");
+    let marked =
+        "<<<<<<< ours\n    because: Heard.\n=======\n    because: Seen: twice\n>>>>>>> theirs";
+    assert!(text.contains(marked) && text.contains("1.4:\n    rating: amber"), "{text}");
+}
+
+#[test]
 fn git_shows_differences_as_facts() {
     let folder = repository();
     let root = folder.path();

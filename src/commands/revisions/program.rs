@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use anyhow::{Context, Result, bail};
 
@@ -75,15 +75,20 @@ pub(super) fn git(folder: &Path) -> Command {
 
 /// Runs git, and waits for its answer.
 pub(super) fn run(git: &mut Command) -> Result<Answer> {
-    let output = match git.stdin(Stdio::null()).output() {
-        Ok(output) => output,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            bail!("revisions are read with git, and there is no git on this machine")
-        }
-        Err(error) => return Err(error).context("cannot run git"),
-    };
+    let output = answer(git)?;
     Ok(match output.status.success() {
         true => Answer::Text(String::from_utf8_lossy(&output.stdout).into_owned()),
         false => Answer::Refused(String::from_utf8_lossy(&output.stderr).into_owned()),
     })
+}
+
+/// The same, with what it printed and how it ended.
+pub(super) fn answer(git: &mut Command) -> Result<Output> {
+    match git.stdin(Stdio::null()).output() {
+        Ok(output) => Ok(output),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            bail!("revisions are read with git, and there is no git on this machine")
+        }
+        Err(error) => Err(error).context("cannot run git"),
+    }
 }
