@@ -134,6 +134,18 @@ fn refused(reason: &str, path: &Path, folder: &Path) -> anyhow::Error {
     }
 }
 
+/// A temporary folder for what was in files: nobody else on the computer may look into it.
+fn private_folder() -> Result<TempDir> {
+    let mut folder = tempfile::Builder::new();
+    folder.prefix("scrutiny-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        folder.permissions(std::fs::Permissions::from_mode(0o700));
+    }
+    folder.tempdir().context("cannot make a temporary folder")
+}
+
 /// Git knows that there is something, and does not have it.
 fn lacking(place: &str) -> anyhow::Error {
     anyhow!(
@@ -329,8 +341,7 @@ impl Repository {
         let wanted: Vec<Wanted<'_>> = blobs
             .map(|(id, place)| Wanted { id: id.into(), place: place.into(), is_sure: true })
             .collect();
-        let folder = tempfile::Builder::new().prefix("scrutiny-").tempdir();
-        let folder = folder.context("cannot make a temporary folder")?;
+        let folder = private_folder()?;
         inputs::name_folder(folder.path(), &format!("{name}:"));
         self.write(&wanted, folder.path())?;
         Ok(Checkout { folder })
@@ -357,8 +368,7 @@ impl Repository {
         if commits.is_empty() {
             bail!("{} has no history{}", shown(path), self.hint()?);
         }
-        let folder = tempfile::Builder::new().prefix("scrutiny-").tempdir();
-        let folder = folder.context("cannot make a temporary folder")?;
+        let folder = private_folder()?;
         let referred = self.referred()?;
         let mut wanted = Vec::new();
         let mut versions = Vec::new();

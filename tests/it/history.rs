@@ -179,24 +179,58 @@ fn revisions(number: usize) -> tempfile::TempDir {
     folder
 }
 
+/// Where programs are found when git does something else first, which a script in a folder says.
+#[cfg(unix)]
+fn wrapped(place: &Path, first: &str) -> String {
+    use std::os::unix::fs::PermissionsExt;
+    let usual = std::env::var("PATH").unwrap_or_default();
+    let mut real = std::env::split_paths(&usual).map(|folder| folder.join("git"));
+    let real = real.find(|git| git.is_file()).expect("git is installed");
+    let wrapper = place.join("git");
+    let script = format!("#!/bin/sh\n{first}\nexec '{}' \"$@\"\n", real.display());
+    fs::write(&wrapper, script).expect("a file can be written");
+    fs::set_permissions(&wrapper, fs::Permissions::from_mode(0o755)).expect("it can be run");
+    format!("{}:{usual}", place.display())
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_else_may_look_into_what_is_taken_out_of_a_history() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = repository();
+    let file = "northmoor/third.yaml";
+    for arguments in [vec!["trend", "--history", file], vec!["diff", "HEAD~1", "--", file]] {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let temporary = place.path().join("temporary");
+        fs::create_dir(&temporary).expect("a folder can be made");
+        // As it stands when git is asked for what is in files: what is copied keeps its mode.
+        let copy = format!("cp -a '{}'/. '{}'", temporary.display(), place.path().display());
+        let path = wrapped(place.path(), &copy);
+        let there = temporary.display().to_string();
+        let variables = [("PATH", path.as_str()), ("TMPDIR", there.as_str())];
+        let (shown, complaint, _) = run(folder.path(), &arguments, &variables);
+        assert!(!shown.is_empty(), "{complaint}");
+        let entries = fs::read_dir(place.path()).expect("it can be read").flatten();
+        let is_ours =
+            |entry: &fs::DirEntry| entry.file_name().to_string_lossy().starts_with("scrutiny-");
+        let copied: Vec<_> = entries.filter(is_ours).collect();
+        assert!(!copied.is_empty(), "{arguments:?}");
+        for entry in copied {
+            let mode = entry.metadata().expect("it is there").permissions().mode();
+            assert_eq!(mode & 0o077, 0, "{arguments:?}: {mode:o}");
+        }
+        assert_eq!(fs::read_dir(&temporary).expect("it is there").count(), 0, "it is left behind");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn starts_git_equally_often_however_many_revisions_there_are() {
-    use std::os::unix::fs::PermissionsExt;
     let starts = |number: usize, arguments: &[&str]| {
         let folder = revisions(number);
         let place = tempfile::tempdir().expect("a temporary folder");
-        let (wrapper, list) = (place.path().join("git"), place.path().join("list"));
-        let usual = std::env::var("PATH").unwrap_or_default();
-        let mut real = std::env::split_paths(&usual).map(|folder| folder.join("git"));
-        let real = real.find(|git| git.is_file()).expect("git is installed");
-        let script = format!(
-            "#!/bin/sh\necho started >> '{}'\nexec '{}' \"$@\"\n",
-            list.display(),
-            real.display()
-        );
-        fs::write(&wrapper, script).expect("a file can be written");
-        fs::set_permissions(&wrapper, fs::Permissions::from_mode(0o755)).expect("it can be run");
+        let list = place.path().join("list");
+        let path = wrapped(place.path(), &format!("echo started >> '{}'", list.display()));
         let oldest = format!("HEAD~{}", number - 1);
         let arguments: Vec<&str> =
             arguments.iter().map(|own| if *own == "OLDEST" { &oldest } else { *own }).collect();
@@ -204,7 +238,7 @@ fn starts_git_equally_often_however_many_revisions_there_are() {
             .args(&arguments)
             .current_dir(folder.path())
             .env_clear()
-            .env("PATH", format!("{}:{usual}", place.path().display()))
+            .env("PATH", &path)
             .output()
             .expect("the program starts");
         let shown = String::from_utf8_lossy(&output.stdout).into_owned();
