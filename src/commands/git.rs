@@ -4,7 +4,7 @@
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::Subcommand;
 
 use super::Exit;
@@ -78,10 +78,14 @@ Set up once on each computer:
 and in the .gitattributes of the repository:
   *.yaml diff=scrutiny merge=scrutiny";
 
+/// What git makes of a merge that could not be done: it says that there is a conflict, and marks nothing.
+const ONE_SIDE: &str = "nothing was brought together, and git leaves your version in the file: `git \
+                        checkout --theirs FILE` takes the other, which is lost otherwise";
+
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
     match &args.command {
         Command::Facts(args) => show(&args.file, output),
-        Command::Merge(args) => bring_together(args, output),
+        Command::Merge(args) => bring_together(args, output).context(ONE_SIDE),
     }
 }
 

@@ -147,13 +147,31 @@ fn walk(folder: &Path, list: &mut Vec<Input>) -> Result<()> {
     // What comes in order is put in order in no time.
     walk.sort_by_file_name(OsStr::cmp);
     for entry in walk.build() {
-        let entry = entry.with_context(|| format!("cannot read {}", shown(folder)))?;
+        let entry = entry.map_err(|error| unreadable(error, folder))?;
         let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
         if is_file && is_candidate(entry.path()) {
             list.push(Input::File(entry.into_path(), How::Found));
         }
     }
     Ok(())
+}
+
+/// Why something below a folder could not be looked at, with its path said once.
+fn unreadable(error: ignore::Error, folder: &Path) -> anyhow::Error {
+    let place = shown(place_of(&error).unwrap_or(folder));
+    let words = error.to_string();
+    let cause = error.into_io_error().map_or_else(|| anyhow!(words), anyhow::Error::new);
+    cause.context(format!("cannot read {place}"))
+}
+
+fn place_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            place_of(err)
+        }
+        _ => None,
+    }
 }
 
 /// Whether a file may be ours by its name.

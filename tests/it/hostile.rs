@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+#[cfg(unix)]
+use super::program::left_out;
 use super::program::{run, run_with};
 
 const HEAD: &str = "scrutiny: assessment\nchecklist: six-steps-2019\npartnership: Northmoor\n\
@@ -418,4 +420,43 @@ fn the_name_of_a_file_is_no_line_and_no_command() {
             assert!(!said.lines().any(is_command), "{arguments:?}: {said}");
         }
     }
+}
+
+#[test]
+fn a_merge_that_cannot_be_done_says_that_one_side_is_not_in_the_file() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write = |name: &str, text: &[u8]| {
+        fs::write(folder.path().join(name), text).expect("a file can be written");
+    };
+    write("base.yaml", HEAD.as_bytes());
+    write("ours.yaml", HEAD.as_bytes());
+    let ours = || fs::read(folder.path().join("ours.yaml")).expect("it is there");
+    for theirs in [b"caf\xe9\n".to_vec(), [HEAD.as_bytes(), &vec![b'#'; 11 << 20]].concat()] {
+        write("theirs.yaml", &theirs);
+        let merge = ["git", "merge", "base.yaml", "ours.yaml", "theirs.yaml"];
+        let (said, code) = outcome(folder.path(), &merge);
+        assert!(code == 2 && said.contains("git checkout --theirs"), "{said}");
+        assert_eq!(ours(), HEAD.as_bytes(), "{said}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_the_system_refuses_is_told_in_one_sentence() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let locked = folder.path().join("locked");
+    fs::create_dir(&locked).expect("a folder can be made");
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).expect("it can be set");
+    if fs::read_dir(&locked).is_ok() {
+        left_out("whoever runs this may read every folder");
+    } else {
+        let (said, code) = outcome(folder.path(), &["validate", "."]);
+        assert_eq!(said, "error: cannot read locked: you have no permission for that\n");
+        assert_eq!(code, 2);
+    }
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o755)).expect("it can be set");
+    fs::write(folder.path().join("file"), HEAD).expect("a file can be written");
+    let (said, code) = outcome(folder.path(), &["init", "-o", "file/a.yaml"]);
+    assert!(code == 2 && !said.contains("os error"), "{said}");
 }
