@@ -286,7 +286,7 @@ impl Repository {
         }
         // Of what was deleted since, its folder may have a real path.
         let inside = real(path).strip_prefix(real(&self.root)).map(Path::to_owned);
-        inside.with_context(|| format!("{} is not in the same repository", shown(path)))
+        inside.map_err(|_| anyhow!("{} is not in the same repository", shown(path)))
     }
 
     /// The name that a file had at an older commit, where it was renamed since.

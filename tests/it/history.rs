@@ -443,6 +443,13 @@ fn says_what_is_wrong_with_a_repository() {
     let broken = root("broken");
     fs::write(broken.join(".git"), "nonsense\n").expect("a file can be written");
     check(&broken, "a.yaml", ".git is damaged, or leads nowhere");
+    // A repository may say that its files are elsewhere.
+    let away = root("away");
+    git(&away, &["init", "-q", "."]);
+    commit(&away, "2026-03-01");
+    git(&away, &["config", "core.worktree", &empty.display().to_string()]);
+    let (_, complaint, code) = scrutiny(&away, &["trend", "--history", "a.yaml"]);
+    assert_eq!((complaint.as_str(), code), ("error: a.yaml is not in the same repository\n", 2));
     git(folder.path(), &["init", "-q", "--bare", "bare"]);
     check(&folder.path().join("bare"), "a.yaml", "clone it");
 }
