@@ -10,7 +10,7 @@ use clap::Subcommand;
 
 use super::Exit;
 use super::formats::{from_repository, repository};
-use super::inputs::{self, How, Input, Inputs, here, shown};
+use super::inputs::{self, Inputs, MIB, here, shown};
 use super::load::Loader;
 use super::names::NamesArgs;
 use super::output::{self, Output, Overwrite};
@@ -109,8 +109,13 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
 
 /// Whether a file is there that was made here.
 fn is_baseline(file: &Path) -> bool {
-    let input = Input::File(file.to_owned(), How::Named);
-    file.is_file() && inputs::read_text(&input).is_ok_and(|text| is_ours(&text))
+    file.is_file() && text(file).is_ok_and(|text| is_ours(&text))
+}
+
+/// The text of a baseline, which has a line for each finding of a whole archive.
+fn text(file: &Path) -> Result<String> {
+    const LARGEST: u64 = 256 * MIB;
+    inputs::text_of(inputs::read_at_most(file, LARGEST)?, &shown(file), LARGEST)
 }
 
 /// Reads a baseline.
@@ -118,8 +123,8 @@ pub(super) fn read(file: &Path) -> Result<Baseline> {
     if !file.exists() {
         bail!("{} does not exist: make it with `scrutiny baseline write`", shown(file));
     }
-    let text = inputs::read_text(&Input::File(file.to_owned(), How::Named))?;
-    Baseline::parse(&text).map_err(|(line, message)| anyhow!("{}:{line}: {message}", shown(file)))
+    Baseline::parse(&text(file)?)
+        .map_err(|(line, message)| anyhow!("{}:{line}: {message}", shown(file)))
 }
 
 /// What a baseline does to the findings of a run.

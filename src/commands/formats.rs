@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, ValueEnum, value_parser};
 
 use super::baseline::ITEM;
@@ -190,9 +190,6 @@ impl Formats {
 
     fn refuse_existing(&self) -> Result<()> {
         for file in self.list.iter().filter_map(|(_, file)| file.as_ref()) {
-            if file.is_dir() {
-                bail!("{} is a folder: name a file in it", inputs::shown(file));
-            }
             output::refuse_existing(file, self.overwrite)?;
         }
         Ok(())

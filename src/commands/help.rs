@@ -27,7 +27,7 @@ pub(super) const ENVIRONMENT: [(&str, &str); 10] = [
     ("CLICOLOR_FORCE", "Colour also where the output is no terminal, unless it is empty or 0."),
     ("CLICOLOR", "No colour where it is 0."),
     ("NO_GRAPHICS", "Plain lines in place of tables and of marked lines, for speech and Braille."),
-    ("COLUMNS", "How wide the output is where it is no terminal; 80 without it."),
+    ("COLUMNS", "How wide the output is where it is no terminal, 40 to 200; 80 without it."),
     ("VISUAL, EDITOR", "The editor that rate starts for long texts."),
     (
         "SOURCE_DATE_EPOCH",

@@ -12,8 +12,10 @@ use ignore::WalkBuilder;
 
 use super::detours::{self, canonical, real};
 
+pub(super) const MIB: u64 = 1024 * 1024;
+
 /// The largest file that is read, in bytes.
-pub(super) const LARGEST: u64 = 10 * 1024 * 1024;
+pub(super) const LARGEST: u64 = 10 * MIB;
 
 /// The name by which a workspace's settings are known.
 pub(super) const SETTINGS: &str = "scrutiny.toml";
@@ -145,13 +147,31 @@ fn walk(folder: &Path, list: &mut Vec<Input>) -> Result<()> {
     // What comes in order is put in order in no time.
     walk.sort_by_file_name(OsStr::cmp);
     for entry in walk.build() {
-        let entry = entry.with_context(|| format!("cannot read {}", shown(folder)))?;
+        let entry = entry.map_err(|error| unreadable(error, folder))?;
         let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
         if is_file && is_candidate(entry.path()) {
             list.push(Input::File(entry.into_path(), How::Found));
         }
     }
     Ok(())
+}
+
+/// Why something below a folder could not be looked at, with its path said once.
+fn unreadable(error: ignore::Error, folder: &Path) -> anyhow::Error {
+    let place = shown(place_of(&error).unwrap_or(folder));
+    let words = error.to_string();
+    let cause = error.into_io_error().map_or_else(|| anyhow!(words), anyhow::Error::new);
+    cause.context(format!("cannot read {place}"))
+}
+
+fn place_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            place_of(err)
+        }
+        _ => None,
+    }
 }
 
 /// Whether a file may be ours by its name.
@@ -208,36 +228,49 @@ fn is_ours(text: &str) -> bool {
 
 /// The bytes of an input. More than [`LARGEST`] are never read; one byte more than that says so.
 pub(super) fn read(input: &Input) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
     match input {
         Input::Standard => {
-            std::io::stdin()
-                .lock()
-                .take(LARGEST + 1)
-                .read_to_end(&mut bytes)
-                .context("cannot read standard input")?;
+            let mut bytes = Vec::new();
+            let standard = std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes);
+            standard.context("cannot read standard input")?;
+            Ok(bytes)
         }
-        Input::File(path, _) => {
-            let about = || format!("cannot read {}", shown(path));
-            let file = File::open(path).with_context(about)?;
-            let size = file.metadata().map_or(0, |metadata| metadata.len()).min(LARGEST + 1);
-            bytes.reserve_exact(usize::try_from(size).unwrap_or(0));
-            // What is no file of the disk, such as a pipe, has no size.
-            let most = if size == 0 { LARGEST + 1 } else { size };
-            file.take(most).read_to_end(&mut bytes).with_context(about)?;
-        }
+        Input::File(path, _) => read_at_most(path, LARGEST),
     }
+}
+
+/// The bytes of a file; of a larger one, so many and one more.
+pub(super) fn read_at_most(path: &Path, largest: u64) -> Result<Vec<u8>> {
+    let about = || format!("cannot read {}", shown(path));
+    let file = File::open(path).with_context(about)?;
+    let metadata = file.metadata().with_context(about)?;
+    if metadata.is_dir() {
+        bail!("{} is a folder: name a file in it", shown(path));
+    }
+    let size = metadata.len().min(largest + 1);
+    let mut bytes = Vec::new();
+    bytes.reserve_exact(usize::try_from(size).unwrap_or(0));
+    // What is no file of the disk, such as a pipe, has no size.
+    let most = if size == 0 { largest + 1 } else { size };
+    file.take(most).read_to_end(&mut bytes).with_context(about)?;
     Ok(bytes)
 }
 
-/// The text of an input, without byte-order mark.
+/// The text of an input, without byte-order mark. One that is too large is refused, because a part of it
+/// would be taken for the whole.
 pub(super) fn read_text(input: &Input) -> Result<String> {
-    let name = match input {
-        Input::Standard => "standard input".to_owned(),
-        Input::File(path, _) => shown(path),
-    };
-    let text =
-        String::from_utf8(read(input)?).map_err(|_| anyhow!("{name} is not saved as UTF-8"))?;
+    match input {
+        Input::Standard => text_of(read(input)?, "standard input", LARGEST),
+        Input::File(path, _) => text_of(read(input)?, &shown(path), LARGEST),
+    }
+}
+
+/// The text of so many bytes at most.
+pub(super) fn text_of(bytes: Vec<u8>, name: &str, largest: u64) -> Result<String> {
+    if bytes.len() as u64 > largest {
+        bail!("{name} is larger than {} MiB", largest / MIB);
+    }
+    let text = String::from_utf8(bytes).map_err(|_| anyhow!("{name} is not saved as UTF-8"))?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
@@ -282,18 +315,26 @@ pub(super) fn name_folder(folder: &Path, name: &str) {
     names.push((folder.to_owned(), name.to_owned()));
 }
 
-/// A path as it is shown: relative to where the user stands, with forward slashes, and without what
-/// would steer a terminal.
+/// A path as it is shown: relative to where the user stands, with forward slashes, on one line, and
+/// without what would steer a terminal.
 pub(super) fn shown(path: &Path) -> String {
     let names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some((inside, name)) =
         names.iter().find_map(|(folder, name)| Some((path.strip_prefix(folder).ok()?, name)))
     {
-        return crate::text::visible(&format!("{name}{}", with_slashes(inside))).into_owned();
+        return plain(&format!("{name}{}", with_slashes(inside)));
     }
     drop(names);
     let shown = with_slashes(&detours::from_here(path));
-    if shown.is_empty() { ".".to_owned() } else { crate::text::visible(&shown).into_owned() }
+    if shown.is_empty() { ".".to_owned() } else { plain(&shown) }
+}
+
+/// A name as a line of a message can hold it: what a name says behind a line end would look like a
+/// message of its own, or like a command to the program that reads them.
+fn plain(name: &str) -> String {
+    let name = crate::text::visible(name).replace(['\n', '\r', '\t'], " ");
+    // So would one that begins like a command of GitHub's, in the format that begins with it.
+    if name.starts_with("::") { format!("./{name}") } else { name }
 }
 
 /// The name of a file by its real path, as seen from a folder that it may lie in.

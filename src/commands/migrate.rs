@@ -140,7 +140,12 @@ fn begin(
     let (reference_from, reference_to) = (reference(from, &folder)?, reference(to, &folder)?);
     let references = References { from: &reference_from, to: &reference_to };
     let editions = editions::compare(then, now);
-    output.write(&args.mapping, &render(&editions, references), Overwrite::Refuse)?;
+    let text = render(&editions, references);
+    if args.dry_run {
+        output.print(&patch::render(&shown(&args.mapping), "", &text))?;
+        return Ok(Exit::Clean);
+    }
+    output.write(&args.mapping, &text, Overwrite::Refuse)?;
     let sorts = Sorts::of(&editions);
     output.remark(&format!(
         "{}\nRead {}, correct it, and run the same command again with -o NEW-FILE.\n",

@@ -182,8 +182,7 @@ impl Output {
     /// Says why the work could not be done.
     pub(super) fn error(&mut self, error: &anyhow::Error) {
         let _ = self.flush();
-        let message = format!("{error:#}");
-        let _ = writeln!(self.beside, "error: {}", visible(&message));
+        let _ = writeln!(self.beside, "error: {}", visible(&in_words(error)));
     }
 
     /// Hands everything printed so far to the system.
@@ -215,12 +214,46 @@ impl Output {
     }
 }
 
-/// Refuses a file that is there already, unless forced.
+/// Refuses a file that is there already, unless forced; a folder in any case.
 pub(super) fn refuse_existing(path: &Path, overwrite: Overwrite) -> Result<()> {
-    if overwrite == Overwrite::Refuse && path.exists() {
+    if path.is_dir() {
+        bail!("{} is a folder: name a file in it", super::inputs::shown(path));
+    }
+    // A link is there, also where it leads to nothing.
+    if overwrite == Overwrite::Refuse && path.symlink_metadata().is_ok() {
         bail!("{} is there already: add --force to replace it", super::inputs::shown(path));
     }
     Ok(())
+}
+
+/// An error with its causes, in one sentence.
+fn in_words(error: &anyhow::Error) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for cause in error.chain() {
+        let own = match cause.downcast_ref::<io::Error>() {
+            Some(cause) => of_the_system(cause),
+            None => cause.to_string(),
+        };
+        if words.last() != Some(&own) {
+            words.push(own);
+        }
+    }
+    words.join(": ")
+}
+
+/// Why the system refused something. Its own words come with a number, and some with a path that
+/// nobody named.
+fn of_the_system(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        ErrorKind::PermissionDenied => "you have no permission for that".to_owned(),
+        ErrorKind::AlreadyExists => "it is there already".to_owned(),
+        ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        ErrorKind::NotADirectory => "a part of its path is no folder".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "nothing can be written there".to_owned(),
+        ErrorKind::StorageFull => "the disk is full".to_owned(),
+        _ => error.to_string(),
+    }
 }
 
 /// Whether the reader of standard output went away, which is no failure of ours.
@@ -270,7 +303,28 @@ pub(super) fn print_fault(fault: &std::panic::PanicHookInfo<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use super::fault_words;
+    use std::io;
+
+    use anyhow::Context as _;
+
+    use super::{fault_words, in_words};
+
+    #[test]
+    fn an_error_of_the_system_is_told_in_words() {
+        let check = |error: io::Error, expected: &str| {
+            let error = Err::<(), _>(error).context("cannot write a.yaml").expect_err("an error");
+            assert_eq!(in_words(&error), format!("cannot write a.yaml: {expected}"));
+        };
+        let refused = || io::Error::from(io::ErrorKind::PermissionDenied);
+        check(refused(), "you have no permission for that");
+        // As the crate for temporary files wraps it.
+        let place = format!("{} at path \"/tmp/.scrutiny-x\"", refused());
+        check(
+            io::Error::new(io::ErrorKind::PermissionDenied, place),
+            "you have no permission for that",
+        );
+        check(io::Error::other("the lock is gone"), "the lock is gone");
+    }
 
     #[test]
     fn a_fault_names_its_place_and_nothing_of_the_machine() {

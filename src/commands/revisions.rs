@@ -1,28 +1,38 @@
 //! Files as they were at a revision of a git repository. Git is asked to read, in a few calls, and
 //! nothing that a repository's configuration names is ever run.
 
-use std::collections::BTreeMap;
-use std::ffi::OsString;
+mod program;
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
+use jiff::civil::Date;
 use tempfile::TempDir;
 
-use super::detours::{canonical, real};
+use self::program::{Answer, answer, git, run};
+use super::detours::{absolute, canonical, real};
 use super::inputs::{self, LARGEST, SETTINGS, here, shown};
+use crate::comparison::merge::Merged;
+use crate::text::visible;
 
 /// A repository of which revisions are read.
 pub(super) struct Repository {
     /// Its topmost folder.
     root: PathBuf,
+    /// Whether the history was fetched only down to some commit.
+    is_shallow: bool,
 }
 
 /// The versions of a file, in a folder of their own until this is dropped.
 pub(super) struct History {
     /// Oldest first: the day on which each was committed, and where it stands.
     pub(super) versions: Vec<(String, PathBuf)>,
+    /// Whether there may be older ones that were not fetched.
+    pub(super) is_cut: bool,
     _folder: TempDir,
 }
 
@@ -48,7 +58,7 @@ pub(super) struct Version {
 impl Version {
     fn new(commit: &str, day: &str, path: &str) -> Self {
         let commit = commit.get(..9).unwrap_or(commit);
-        Version { commit: commit.to_owned(), day: day.to_owned(), path: path.to_owned() }
+        Version { commit: commit.to_owned(), day: self::day(day).to_owned(), path: path.to_owned() }
     }
 }
 
@@ -71,7 +81,7 @@ pub(super) fn keeping(path: &Path) -> Result<Keeping> {
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
         return Ok(Keeping::Outside);
     };
-    if !folder.ancestors().any(|above| above.join(".git").exists()) {
+    if !folder.ancestors().any(|above| above.join(OWN).exists()) {
         return Ok(Keeping::Outside);
     }
     let listed = run(git(folder).args(["ls-files", "-z", "--cached", "--"]).arg(name))?;
@@ -91,9 +101,70 @@ pub(super) fn keeping(path: &Path) -> Result<Keeping> {
     })
 }
 
-/// The contents in a log with raw changes: the blob, and where it came first.
-fn versions(log: &str) -> Vec<(String, Version)> {
+/// What the name of a git repository's own folder is, or of the file that leads to it.
+const OWN: &str = ".git";
+
+const SECONDS_OF_A_DAY: i64 = 24 * 60 * 60;
+
+/// Why git does not take a folder for one of a repository, and what to do.
+fn refused(reason: &str, path: &Path, folder: &Path) -> anyhow::Error {
+    let path = shown(path);
+    let folder = absolute(folder);
+    let top = folder.ancestors().find(|above| above.join(OWN).symlink_metadata().is_ok());
+    if reason.contains("dubious ownership") {
+        let top = inputs::with_slashes(top.unwrap_or(&folder));
+        return anyhow!(
+            "git does not read the repository of {path}, because it belongs to somebody else: if \
+             you trust it, run `git config --global --add safe.directory {}`",
+            visible(&top)
+        );
+    }
+    if reason.contains("must be run in a work tree") {
+        return anyhow!(
+            "{path} lies in a repository without files, or in git's own folder: clone it, and name \
+             the file in the clone"
+        );
+    }
+    match top {
+        Some(top) => anyhow!(
+            "git cannot read the repository of {path}: {} is damaged, or leads nowhere",
+            shown(&top.join(OWN))
+        ),
+        None => anyhow!("{path} is not in a git repository"),
+    }
+}
+
+/// A temporary folder for what was in files: nobody else on the computer may look into it.
+fn private_folder() -> Result<TempDir> {
+    let mut folder = tempfile::Builder::new();
+    folder.prefix("scrutiny-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        folder.permissions(std::fs::Permissions::from_mode(0o700));
+    }
+    folder.tempdir().context("cannot make a temporary folder")
+}
+
+/// Git knows that there is something, and does not have it.
+fn lacking(place: &str) -> anyhow::Error {
+    anyhow!(
+        "git lacks what was in {}, because the repository was cloned in part or is damaged: clone it \
+         anew, whole",
+        visible(place)
+    )
+}
+
+/// The day of a commit as git gives it; a commit may have one that git cannot read.
+fn day(given: &str) -> &str {
+    if given.starts_with(|c: char| c.is_ascii_digit()) { given } else { "no day" }
+}
+
+/// The contents in a log with raw changes: the blob, and where it came first. Beside them the
+/// repositories inside this one.
+fn versions(log: &str) -> (Vec<(String, Version)>, BTreeSet<String>) {
     let mut all: Vec<(String, Version)> = Vec::new();
+    let mut others = BTreeSet::new();
     let (mut commit, mut day) = ("", "");
     let mut fields = log.split('\0').map(|field| field.trim_start_matches('\n'));
     while let Some(field) = fields.next() {
@@ -103,6 +174,9 @@ fn versions(log: &str) -> Vec<(String, Version)> {
             let path = fields.next().unwrap_or_default();
             let mut facts = change.split(' ').skip(1);
             let (mode, blob) = (facts.next().unwrap_or_default(), facts.nth(1).unwrap_or_default());
+            if mode == "160000" {
+                others.insert(path.to_owned());
+            }
             // What was deleted has no new content, and a repository inside this one none of ours.
             let is_content = (mode.starts_with("100") || mode == "120000")
                 && blob.bytes().any(|digit| digit != b'0');
@@ -114,33 +188,24 @@ fn versions(log: &str) -> Vec<(String, Version)> {
     all.reverse();
     let mut seen = std::collections::HashSet::new();
     all.retain(|(blob, version)| seen.insert((blob.clone(), version.path.clone())));
-    all
+    (all, others)
 }
 
-/// What a setting of a repository could make git run, put out of action. `cat-file`, `ls-tree`,
-/// `rev-parse` and `log` without patches run no filter, no driver and no hook by themselves.
-const SAFE: [&str; 20] = [
-    "-c",
-    "core.fsmonitor=false",
-    "-c",
-    "core.hooksPath=/dev/null",
-    "-c",
-    "core.pager=cat",
-    "-c",
-    "core.sshCommand=false",
-    "-c",
-    "core.gitProxy=false",
-    "-c",
-    "credential.helper=",
-    "-c",
-    "diff.external=",
-    "-c",
-    "log.showSignature=false",
-    "-c",
-    "protocol.allow=never",
-    "--no-pager",
-    "--no-optional-locks",
-];
+/// What git itself makes of three versions of a file, line by line: as it was, as one changed it, as the
+/// other did.
+pub(super) fn merge_by_line([base, ours, theirs]: [&Path; 3]) -> Result<Merged> {
+    let mut git = git(here());
+    git.args(["merge-file", "-p", "-L", "ours", "-L", "base", "-L", "theirs", "--"]);
+    let output = answer(git.args([ours, base, theirs]))?;
+    // It ends with the number of conflicts, or above all of these where it failed.
+    let conflicts = output.status.code().and_then(|code| usize::try_from(code).ok());
+    let conflicts = conflicts.filter(|conflicts| *conflicts <= 127);
+    let text = String::from_utf8(output.stdout).ok();
+    let (Some(conflicts), Some(text)) = (conflicts, text) else {
+        bail!("git cannot bring {} and {} together", shown(ours), shown(theirs))
+    };
+    Ok(Merged { text, conflicts })
+}
 
 impl Repository {
     /// The repository that a path lies in.
@@ -148,14 +213,13 @@ impl Repository {
         let start = here().join(path);
         let folder = start.ancestors().find(|folder| folder.is_dir()).unwrap_or(here());
         let mut git = git(folder);
-        let output = run(git.args(["rev-parse", "--show-toplevel"]))?;
-        match output {
-            Answer::Text(text) => Ok(Repository { root: PathBuf::from(text.trim_end()) }),
-            Answer::Refused(reason) if reason.contains("dubious ownership") => bail!(
-                "git does not read the repository of {}, because it belongs to somebody else",
-                shown(path)
-            ),
-            Answer::Refused(_) => bail!("{} is not in a git repository", shown(path)),
+        match run(git.args(["rev-parse", "--is-shallow-repository", "--show-toplevel"]))? {
+            Answer::Text(text) => {
+                let (is_shallow, root) = text.split_once('\n').unwrap_or_default();
+                let root = root.strip_suffix('\n').unwrap_or(root);
+                Ok(Repository { root: PathBuf::from(root), is_shallow: is_shallow == "true" })
+            }
+            Answer::Refused(reason) => Err(refused(&reason, path, folder)),
         }
     }
 
@@ -184,32 +248,45 @@ impl Repository {
     }
 
     /// The last commit on or before a day, of those that lead to where the repository stands.
-    pub(super) fn commit_on(&self, day: jiff::civil::Date) -> Result<String> {
-        let next = day.tomorrow().unwrap_or(day);
-        let before = format!("--before={next}T00:00:00+00:00");
+    pub(super) fn commit_on(&self, day: Date) -> Result<String> {
         let head = self.commit("HEAD")?;
-        match run(git(&self.root).args(["rev-list", "--max-count=1", &before, &head]))? {
-            Answer::Text(text) if !text.trim().is_empty() => Ok(text.trim().to_owned()),
+        // In words, git would take a day that it cannot count to for today.
+        let begin = day.duration_since(Date::constant(1970, 1, 1)).as_secs();
+        let end = begin + SECONDS_OF_A_DAY - 1;
+        let before = format!("--before=@{end} +0000");
+        let mut git = git(&self.root);
+        match run(git.args(["rev-list", "--max-count=1", &before, &head]))? {
+            // Nothing was committed before git begins to count.
+            Answer::Text(text) if end >= 0 && !text.trim().is_empty() => Ok(text.trim().to_owned()),
             _ => bail!("there is no commit on or before {day}{}", self.hint()?),
         }
     }
 
-    /// What to do where history was not fetched whole.
+    /// Why something may not be found here, and what to do.
     fn hint(&self) -> Result<&'static str> {
-        let answer = run(git(&self.root).args(["rev-parse", "--is-shallow-repository"]))?;
-        Ok(match answer {
-            Answer::Text(text) if text.trim() == "true" => {
-                ": the history was not fetched whole; fetch all of it (in a pipeline, fetch-depth: 0)"
-            }
-            _ => "",
+        if self.is_shallow {
+            return Ok(
+                ": the history was not fetched whole; fetch all of it (in a pipeline, fetch-depth: 0)",
+            );
+        }
+        let mut git = git(&self.root);
+        Ok(match run(git.args(["rev-parse", "--verify", "--quiet", "HEAD"]))? {
+            Answer::Text(_) => "",
+            Answer::Refused(_) => ": nothing was committed yet",
         })
     }
 
     /// A path as the repository has it, from its topmost folder.
     pub(super) fn inside(&self, path: &Path) -> Result<PathBuf> {
+        if path.to_str().is_none() {
+            bail!(
+                "{} has a name that is not in UTF-8: rename it to look into its history",
+                shown(path)
+            );
+        }
         // Of what was deleted since, its folder may have a real path.
         let inside = real(path).strip_prefix(real(&self.root)).map(Path::to_owned);
-        inside.with_context(|| format!("{} is not in the same repository", shown(path)))
+        inside.map_err(|_| anyhow!("{} is not in the same repository", shown(path)))
     }
 
     /// The name that a file had at an older commit, where it was renamed since.
@@ -260,11 +337,13 @@ impl Repository {
     /// Writes the files of a commit that may be ours into a folder: those under a path, and all
     /// checklists and settings, which they may refer to.
     pub(super) fn checkout(&self, files: &Listing, name: &str, path: &Path) -> Result<Checkout> {
-        let wanted: Vec<(&str, &str)> = files.blobs(Some(path)).collect();
-        let folder = tempfile::Builder::new().prefix("scrutiny-").tempdir();
-        let folder = folder.context("cannot make a temporary folder")?;
-        self.write(&wanted, folder.path())?;
+        let blobs = files.blobs(Some(path));
+        let wanted: Vec<Wanted<'_>> = blobs
+            .map(|(id, place)| Wanted { id: id.into(), place: place.into(), is_sure: true })
+            .collect();
+        let folder = private_folder()?;
         inputs::name_folder(folder.path(), &format!("{name}:"));
+        self.write(&wanted, folder.path())?;
         Ok(Checkout { folder })
     }
 
@@ -272,33 +351,42 @@ impl Repository {
     /// settings of its time. Git is run four times, however many versions there are.
     pub(super) fn history(&self, path: &Path) -> Result<History> {
         let inside = self.inside(path)?;
+        if inside.to_string_lossy().contains(char::is_control) {
+            bail!(
+                "{} has a line break or the like in its name: rename it to follow its history",
+                shown(path)
+            );
+        }
         let mut git = git(&self.root);
         git.args(["log", "-z", "--follow", "--name-only", "--format=%x01%H%x02%cs"]);
         git.args(["--no-ext-diff", "--no-textconv", "--no-show-signature", "--"]).arg(&inside);
-        let Answer::Text(log) = run(&mut git)? else { bail!("git cannot read the history") };
+        let Answer::Text(log) = run(&mut git)? else {
+            bail!("git cannot read the history{}", self.hint()?)
+        };
         let mut commits: Vec<(&str, &str, &str)> = log.split('\u{1}').filter_map(version).collect();
         commits.reverse();
         if commits.is_empty() {
             bail!("{} has no history{}", shown(path), self.hint()?);
         }
-        let folder = tempfile::Builder::new().prefix("scrutiny-").tempdir();
-        let folder = folder.context("cannot make a temporary folder")?;
+        let folder = private_folder()?;
         let referred = self.referred()?;
         let mut wanted = Vec::new();
         let mut versions = Vec::new();
         for (number, (commit, day, name)) in commits.into_iter().enumerate() {
             let own = number.to_string();
-            for name in std::iter::once(name).chain(referred.iter().map(String::as_str)) {
-                wanted.push((format!("{commit}:{name}"), format!("{own}/{name}")));
-            }
+            let of_commit = |name: &str, is_sure| Wanted {
+                id: format!("{commit}:{name}").into(),
+                place: format!("{own}/{name}").into(),
+                is_sure,
+            };
+            wanted.push(of_commit(name, true));
+            wanted.extend(referred.iter().map(|name| of_commit(name, false)));
             let place = folder.path().join(&own);
             inputs::name_folder(&place, &format!("{}:", &commit[..commit.len().min(9)]));
             versions.push((day.to_owned(), place.join(name)));
         }
-        let wanted: Vec<(&str, &str)> =
-            wanted.iter().map(|(spec, path)| (spec.as_str(), path.as_str())).collect();
         self.write(&wanted, folder.path())?;
-        Ok(History { versions, _folder: folder })
+        Ok(History { versions, is_cut: self.is_shallow, _folder: folder })
     }
 
     /// The checklists and settings that the repository has now.
@@ -310,15 +398,19 @@ impl Repository {
 
     /// All versions of the files under a path that any branch, tag, stash or log of branches still
     /// leads to, deleted files among them; each content under its name once, where it came first. Git
-    /// is run three times, however many there are, and one file is held at a time.
+    /// is run three times, however many there are, and one file is held at a time. Returns the
+    /// repositories inside this one, which keep their own history.
     pub(super) fn every_version(
         &self,
         path: &Path,
         mut look: impl FnMut(&Version, Vec<u8>) -> Result<()>,
-    ) -> Result<()> {
+    ) -> Result<BTreeSet<String>> {
         let inside = self.inside(path)?;
+        if self.is_shallow {
+            bail!("git cannot tell what else it holds under {}{}", shown(path), self.hint()?);
+        }
         let changes = self.log(&["--format=%x01%H%x02%cs"], &inside)?;
-        let versions = versions(&changes);
+        let (versions, others) = versions(&changes);
         let messages = self.log(&["--no-patch", "--format=%x01%H%x02%cs%x02%B"], &inside)?;
         for message in messages.split('\0') {
             let mut fields = message.trim_start_matches(['\n', '\u{1}']).splitn(3, '\u{2}');
@@ -329,11 +421,16 @@ impl Repository {
             };
             look(&Version::new(commit, day, "message"), text.as_bytes().to_vec())?;
         }
-        if versions.is_empty() {
+        if versions.is_empty() && others.is_empty() {
             bail!("git holds nothing under {}{}", shown(path), self.hint()?);
         }
         let wanted: Vec<&str> = versions.iter().map(|(blob, _)| blob.as_str()).collect();
-        self.read(&wanted, |number, bytes| look(&versions[number].1, bytes))
+        self.read(&wanted, |number, bytes| {
+            let version = &versions[number].1;
+            let place = || format!("{}:{}", version.commit, version.path);
+            look(version, bytes.ok_or_else(|| lacking(&place()))?)
+        })?;
+        Ok(others)
     }
 
     /// The log of a path over everything that git still holds, oldest last.
@@ -351,11 +448,17 @@ impl Repository {
         }
     }
 
-    /// Writes blobs into a folder, all read by one run of git. One that is not there is left out.
-    fn write(&self, wanted: &[(&str, &str)], folder: &Path) -> Result<()> {
-        let ids: Vec<&str> = wanted.iter().map(|(id, _)| *id).collect();
+    /// Writes blobs into a folder, all read by one run of git.
+    fn write(&self, wanted: &[Wanted<'_>], folder: &Path) -> Result<()> {
+        let ids: Vec<&str> = wanted.iter().map(|one| &*one.id).collect();
         self.read(&ids, |number, bytes| {
-            let target = folder.join(wanted[number].1);
+            let Wanted { place, is_sure, .. } = &wanted[number];
+            let target = folder.join(&**place);
+            let bytes = match bytes {
+                Some(bytes) => bytes,
+                None if *is_sure => return Err(lacking(&shown(&target))),
+                None => return Ok(()),
+            };
             if let Some(folder) = target.parent() {
                 std::fs::create_dir_all(folder)?;
             }
@@ -363,11 +466,11 @@ impl Repository {
         })
     }
 
-    /// Reads blobs one after another, all by one run of git. One that is not there is left out.
+    /// Reads blobs one after another, all by one run of git; nothing stands for one that is not there.
     fn read(
         &self,
         wanted: &[&str],
-        mut take: impl FnMut(usize, Vec<u8>) -> Result<()>,
+        mut take: impl FnMut(usize, Option<Vec<u8>>) -> Result<()>,
     ) -> Result<()> {
         let mut child = git(&self.root)
             .args(["cat-file", "--batch"])
@@ -382,15 +485,23 @@ impl Repository {
         let mut output = BufReader::new(child.stdout.take().context("git gives no output")?);
         for (number, id) in wanted.iter().enumerate() {
             let bytes = next_blob(&mut output).with_context(|| format!("git cannot read {id}"))?;
-            if let Some(bytes) = bytes {
-                take(number, bytes)?;
-            }
+            take(number, bytes)?;
         }
         // Git may have gone away before it was asked for everything, which the reading has told.
         let _ = ask.join();
         child.wait().context("cannot wait for git")?;
         Ok(())
     }
+}
+
+/// A blob that is asked for.
+struct Wanted<'w> {
+    /// Its id, or a commit and a path.
+    id: Cow<'w, str>,
+    /// Where it goes.
+    place: Cow<'w, str>,
+    /// Whether it is there unless the repository lacks something.
+    is_sure: bool,
 }
 
 impl Listing {
@@ -422,10 +533,12 @@ fn blob<'l>(line: &'l str, asked: Option<&Path>) -> Option<(&'l str, &'l str)> {
     let is_small = size.parse::<u64>().is_ok_and(|size| size <= LARGEST + 1);
     let own = Path::new(path);
     let is_safe = own.components().all(|part| matches!(part, std::path::Component::Normal(_)));
-    let is_asked = asked.is_some_and(|asked| own.starts_with(asked));
+    // What is too large is not read whole, and is told; what cannot be ours is nobody's loss.
+    let may_count = |asked| is_small || asked == own || inputs::is_candidate(own);
+    let is_asked = asked.is_some_and(|asked| own.starts_with(asked) && may_count(asked));
     let is_referred = own.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
         || own.ends_with(SETTINGS);
-    (is_plain && is_small && is_safe && (is_asked || is_referred)).then_some((id, path))
+    (is_plain && is_safe && (is_asked || is_referred)).then_some((id, path))
 }
 
 /// The renames in a list that git gives with `--name-status -z`: the old name and the new one.
@@ -441,8 +554,8 @@ fn renames(listed: &str) -> impl Iterator<Item = (&Path, &Path)> {
 /// One version in the log: a mark, the commit, the day, and the name of the file.
 fn version(record: &str) -> Option<(&str, &str, &str)> {
     let mut fields = record.split(['\0', '\n']).filter(|field| !field.is_empty());
-    let (commit, day) = fields.next()?.split_once('\u{2}')?;
-    Some((commit, day, fields.next()?))
+    let (commit, given) = fields.next()?.split_once('\u{2}')?;
+    Some((commit, day(given), fields.next()?))
 }
 
 /// One answer of `cat-file --batch`: a line with id, kind and size, the bytes, a line end; or a line
@@ -463,46 +576,4 @@ fn next_blob(output: &mut impl BufRead) -> Result<Option<Vec<u8>>> {
     let mut end = [0];
     output.read_exact(&mut end)?;
     Ok(Some(bytes))
-}
-
-/// What git answered.
-enum Answer {
-    Text(String),
-    Refused(String),
-}
-
-/// Git in a folder, with everything off that could run something else, ask, or fetch.
-fn git(folder: &Path) -> Command {
-    let mut git = Command::new("git");
-    git.args(SAFE.map(OsString::from)).arg("-C").arg(folder);
-    for (name, value) in [
-        ("GIT_CONFIG_NOSYSTEM", "1"),
-        ("GIT_NO_LAZY_FETCH", "1"),
-        ("GIT_OPTIONAL_LOCKS", "0"),
-        ("GIT_TERMINAL_PROMPT", "0"),
-        ("GIT_NO_REPLACE_OBJECTS", "1"),
-        ("GIT_LITERAL_PATHSPECS", "1"),
-        ("GIT_PAGER", "cat"),
-        ("LC_ALL", "C"),
-    ] {
-        git.env(name, value);
-    }
-    for name in ["GIT_EXTERNAL_DIFF", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS", "GIT_TRACE"] {
-        git.env_remove(name);
-    }
-    git
-}
-
-fn run(git: &mut Command) -> Result<Answer> {
-    let output = match git.stdin(Stdio::null()).output() {
-        Ok(output) => output,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            bail!("revisions are read with git, and there is no git on this machine")
-        }
-        Err(error) => return Err(error).context("cannot run git"),
-    };
-    Ok(match output.status.success() {
-        true => Answer::Text(String::from_utf8_lossy(&output.stdout).into_owned()),
-        false => Answer::Refused(String::from_utf8_lossy(&output.stderr).into_owned()),
-    })
 }

@@ -26,6 +26,10 @@ use crate::report::markdown;
 use crate::report::trend::{Around, Timeline, Unit, sheet};
 use crate::text::{join_words, nearest, quoted};
 
+/// What is told of a history that was fetched only down to some commit.
+const NOT_FETCHED: &str = "whatever is older than these revisions, because the history was not fetched \
+                           whole: fetch all of it (in a pipeline, fetch-depth: 0)";
+
 /// How many partnerships an error names.
 const NAMES: usize = 20;
 
@@ -77,7 +81,7 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
-    let Found { findings, mut kept, names, days } = match args.history {
+    let Found { findings, mut kept, names, days, is_cut } = match args.history {
         true => in_history(args)?,
         false => in_files(args, output)?,
     };
@@ -96,6 +100,9 @@ pub(super) fn run(args: &Args, output: &mut Output) -> Result<Exit> {
             (moments(&shown), Unit::Period)
         }
     };
+    if is_cut {
+        left_out.insert(0, NOT_FETCHED.to_owned());
+    }
     let trend = trend(&moments);
     let workspace = shown.last().and_then(|one| one.settings()).cloned();
     let around = Around { workspace, left_out, unusable, unit };
@@ -123,6 +130,8 @@ struct Found {
     names: BTreeSet<String>,
     /// The day of each revision by its path, in a history.
     days: Option<BTreeMap<String, String>>,
+    /// Whether there may be older revisions that were not fetched.
+    is_cut: bool,
 }
 
 /// The assessments among the files that are named.
@@ -143,7 +152,7 @@ fn in_files(args: &Args, output: &mut Output) -> Result<Found> {
         .into_iter()
         .filter(|finding| !paths.contains(&*finding.place.path))
         .collect();
-    Ok(Found { findings, kept, names, days: None })
+    Ok(Found { findings, kept, names, days: None, is_cut: false })
 }
 
 /// The revisions of a file. Each is judged by itself, because all hold the same actions.
@@ -155,8 +164,13 @@ fn in_history(args: &Args) -> Result<Found> {
         bail!("{} is a folder: with --history, name one file", shown(path));
     }
     let history = Repository::of(path)?.history(path)?;
-    let mut found =
-        Found { findings: Vec::new(), kept: Vec::new(), names: BTreeSet::new(), days: None };
+    let mut found = Found {
+        findings: Vec::new(),
+        kept: Vec::new(),
+        names: BTreeSet::new(),
+        days: None,
+        is_cut: history.is_cut,
+    };
     let mut days = BTreeMap::new();
     let loader = Loader::new();
     for (day, place) in &history.versions {

@@ -4,7 +4,6 @@
 use jiff::civil::Date;
 
 use crate::actions::{EvidenceWords, Group, Timing, Tracked};
-use crate::model::assessment::Status;
 use crate::model::audience::Audience;
 use crate::text::{one_line, visible};
 
@@ -164,10 +163,7 @@ fn evidence(row: &Row<'_>) -> String {
 }
 
 fn assessment_status(row: &Row<'_>) -> &'static str {
-    match row.action.made_from.status {
-        Status::Draft => "draft",
-        Status::Final => "final",
-    }
+    row.action.made_from.status.word()
 }
 
 /// A cell that no spreadsheet takes for a formula, and that is never empty.

@@ -110,6 +110,14 @@ fn deceitful(name: &str, part: &[u8]) -> Option<&'static str> {
     if is_text && memchr::memchr(0, part).is_some() {
         return Some("a part packed in it is not in UTF-8: save it again in Excel or LibreOffice");
     }
+    // A reader takes the end of the file for the end of the sheet, and the answers behind it for none.
+    let is_sheet = is_text && name.to_lowercase().starts_with("xl/worksheets/");
+    if is_sheet && !part.trim_ascii_end().ends_with(b"worksheet>") {
+        return Some(
+            "a sheet packed in it breaks off: save it again in the program that made it, and send \
+             that",
+        );
+    }
     let counts = memchr::memmem::find_iter(part, COUNT).map(|at| &part[at + COUNT.len()..]);
     let number = |after: &[u8]| {
         let is_sign = |byte: &&u8| byte.is_ascii_whitespace() || b"='\"+".contains(byte);

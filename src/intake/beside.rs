@@ -48,6 +48,23 @@ pub(super) fn hidden_rows(parts: &Parts, names: &[String]) -> Vec<Problem> {
     problems
 }
 
+/// Cells that are merged: what is seen in all of them stands in the first alone.
+pub(super) fn merged(parts: &Parts, names: &[String]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (name, bytes) in parts.iter().filter(|(name, _)| name.starts_with("xl/worksheets/")) {
+        let text = String::from_utf8_lossy(bytes);
+        for (_, attributes, _) in tags(&text).filter(|(kind, ..)| *kind == "mergeCell") {
+            let sheet = quoted(sheet_of(name, names));
+            let cells = value(attributes, "ref").unwrap_or_default();
+            let message = "these cells are merged, and it is not known which of them an answer is \
+                           for: unmerge them, and write each answer in a cell of its own";
+            problems.push(Problem::at(&format!("sheet {sheet}, cells {cells}"), message));
+        }
+    }
+    problems.truncate(MOST);
+    problems
+}
+
 /// Comments and text boxes with words in them, which stand in no cell.
 pub(super) fn remarks(parts: &Parts, names: &[String]) -> Vec<Problem> {
     let mut problems: Vec<Problem> = Vec::new();

@@ -57,6 +57,12 @@ impl Grid<'_> {
         let column = |at: u32| names.iter().find(|(own, _)| *own == at).map(|(_, column)| *column);
         let mut below: Vec<&Cell> = self.cells.iter().filter(|cell| cell.at.0 > header).collect();
         below.sort_by_key(|cell| cell.at);
+        for pair in below.windows(2).filter(|pair| pair[0].at == pair[1].at) {
+            let (row, column) = pair[0].at;
+            let message = "this cell stands twice in the file, and a reader sees only one of them: \
+                           save it again in the program that made it";
+            returned.problems.push(Problem::at(&(self.place)(row, column), message));
+        }
         for row in below.chunk_by(|a, b| a.at.0 == b.at.0) {
             self.question(row, column, returned);
         }

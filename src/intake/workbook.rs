@@ -73,6 +73,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Returned, Vec<Problem>> {
     }
     let names: Vec<String> = workbook.sheet_names();
     returned.problems.extend(beside::hidden_rows(&parts, &names));
+    returned.problems.extend(beside::merged(&parts, &names));
     returned.problems.extend(beside::remarks(&parts, &names));
     Ok(returned)
 }

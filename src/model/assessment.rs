@@ -102,6 +102,16 @@ pub(crate) enum Status {
     Final,
 }
 
+impl Status {
+    /// The word that files use.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Status::Draft => "draft",
+            Status::Final => "final",
+        }
+    }
+}
+
 /// The answer to one question, with all that stands under it.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {

@@ -145,7 +145,8 @@ pub(crate) static CIRCULAR_EXTENDS: Rule = Rule {
     id: "circular-extends",
     level: Level::Error,
     summary: "A checklist extends itself, directly or through others",
-    explain: "A chain of `extends` has to end at a checklist that stands alone.",
+    explain: "A chain of `extends` has to end at a checklist that stands alone, after 32 checklists at \
+              most: one that is longer is taken for one without an end.",
     before: "id = \"local\"\nextends = \"local.toml\"",
     after: "id = \"local\"\nextends = \"six-steps-2019\"",
 };

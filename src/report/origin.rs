@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{filled, perspective_words};
 use crate::actions::{self, Basis, MadeFrom};
-use crate::model::assessment::Status;
 use crate::model::audience::Audience;
 use crate::model::period::long_date;
 use crate::syntax::decode::line;
@@ -43,10 +42,7 @@ impl Origin {
             period: assessment.period.value().map(|period| period.name.clone()).unwrap_or_default(),
             perspective_words: perspective_words(&perspective, basis.workspace),
             perspective,
-            status: match status {
-                Status::Draft => "draft",
-                Status::Final => "final",
-            },
+            status: status.word(),
             as_at: date(as_at),
             judged_on: date(judged_on),
             checklist,

@@ -314,6 +314,7 @@ static UNKNOWN: &[&Rule] = &[
     &unknown_evidence::RULE,
     &unknown_cover::RULE,
     &unknown_response::RULE,
+    &mapping_unknown::RULE,
     &meaning::UNKNOWN_RULE,
     &hidden_character::RULE,
 ];
@@ -468,8 +469,7 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_never_tolerated() {
-        let is_unknown =
-            |rule: &&Rule| rule.id.starts_with("unknown-") && rule.level == Level::Error;
+        let is_unknown = |rule: &&Rule| rule.id.contains("unknown") && rule.level == Level::Error;
         assert!(all().filter(is_unknown).count() > 15);
         for rule in all().filter(is_unknown) {
             assert!(is_firm(rule), "{} belongs to UNKNOWN", rule.id);

@@ -483,7 +483,14 @@ mod workbook {
             let at = text.find("uniqueCount=\"").map(|at| at + 13);
             at.map_or(text.clone(), |at| format!("{}99999999999{}", &text[..at], &text[at..]))
         };
+        let broken_off: fn(&str, String) -> String = |name, text| match name {
+            "xl/worksheets/sheet2.xml" => {
+                text.split_inclusive("</row>").take(9).collect::<Vec<_>>().concat()
+            }
+            _ => text,
+        };
         let checks: Vec<(&str, Vec<u8>, &str)> = vec![
+            ("broken off", repacked(&form, Vec::new(), broken_off), "breaks off"),
             ("bomb", more("xl/large.xml", vec![b' '; 12 * 1024 * 1024]), "far larger than a form"),
             ("lying", lying, "workbook"),
             ("many", repacked(&form, many, same), "parts packed in it"),
@@ -536,6 +543,26 @@ mod workbook {
             "xl/worksheets/sheet2.xml" => text.replacen("<row r=\"4\"", "<row r=\"4\" ht=\"0\"", 1),
             _ => text,
         };
+        let merged: fn(&str, String) -> String = |name, text| match name {
+            "xl/worksheets/sheet2.xml" => text.replacen(
+                "</sheetData>",
+                "</sheetData><mergeCells count=\"1\"><mergeCell ref=\"G2:G5\"/></mergeCells>",
+                1,
+            ),
+            _ => text,
+        };
+        let twice: fn(&str, String) -> String = |name, text| {
+            let cell = |word: &str| {
+                format!("<row r=\"2\"><c r=\"G2\" t=\"inlineStr\"><is><t>{word}</t></is></c></row>")
+            };
+            match name {
+                "xl/worksheets/sheet2.xml" => {
+                    let rows = format!("{}{}</sheetData>", cell("Green"), cell("Red"));
+                    text.replacen("</sheetData>", &rows, 1)
+                }
+                _ => text,
+            }
+        };
         let related: fn(&str, String) -> String = |name, text| {
             match name {
             "xl/worksheets/_rels/sheet2.xml.rels" => text.replace(
@@ -560,6 +587,16 @@ mod workbook {
                 repacked(&form, Vec::new(), flat),
                 1,
                 "\"Questions\", row 4: this is hidden".to_owned(),
+            ),
+            (
+                repacked(&form, Vec::new(), merged),
+                1,
+                "\"Questions\", cells G2:G5: these cells are merged".to_owned(),
+            ),
+            (
+                repacked(&form, Vec::new(), twice),
+                1,
+                "\"Questions\", cell G2: this cell stands twice".to_owned(),
             ),
             (
                 repacked(&form, comments, related),

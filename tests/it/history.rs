@@ -36,12 +36,22 @@ fn diff(folder: &Path, arguments: &[&str]) -> (String, String, i32) {
 }
 
 fn diff_with(folder: &Path, arguments: &[&str], path: &str) -> (String, String, i32) {
+    let whole: Vec<&str> = std::iter::once("diff").chain(arguments.iter().copied()).collect();
+    run(folder, &whole, &[("PATH", path)])
+}
+
+/// Runs the program where programs are found as usual.
+fn scrutiny(folder: &Path, arguments: &[&str]) -> (String, String, i32) {
+    run(folder, arguments, &[("PATH", &std::env::var("PATH").unwrap_or_default())])
+}
+
+/// Runs the program with a few variables for its whole environment.
+fn run(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> (String, String, i32) {
     let output = Command::new(env!("CARGO_BIN_EXE_scrutiny"))
-        .arg("diff")
         .args(arguments)
         .current_dir(folder)
         .env_clear()
-        .env("PATH", path)
+        .envs(variables.iter().copied())
         .output()
         .expect("the program starts");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program prints UTF-8");
@@ -169,24 +179,58 @@ fn revisions(number: usize) -> tempfile::TempDir {
     folder
 }
 
+/// Where programs are found when git does something else first, which a script in a folder says.
+#[cfg(unix)]
+fn wrapped(place: &Path, first: &str) -> String {
+    use std::os::unix::fs::PermissionsExt;
+    let usual = std::env::var("PATH").unwrap_or_default();
+    let mut real = std::env::split_paths(&usual).map(|folder| folder.join("git"));
+    let real = real.find(|git| git.is_file()).expect("git is installed");
+    let wrapper = place.join("git");
+    let script = format!("#!/bin/sh\n{first}\nexec '{}' \"$@\"\n", real.display());
+    fs::write(&wrapper, script).expect("a file can be written");
+    fs::set_permissions(&wrapper, fs::Permissions::from_mode(0o755)).expect("it can be run");
+    format!("{}:{usual}", place.display())
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_else_may_look_into_what_is_taken_out_of_a_history() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = repository();
+    let file = "northmoor/third.yaml";
+    for arguments in [vec!["trend", "--history", file], vec!["diff", "HEAD~1", "--", file]] {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let temporary = place.path().join("temporary");
+        fs::create_dir(&temporary).expect("a folder can be made");
+        // As it stands when git is asked for what is in files: what is copied keeps its mode.
+        let copy = format!("cp -a '{}'/. '{}'", temporary.display(), place.path().display());
+        let path = wrapped(place.path(), &copy);
+        let there = temporary.display().to_string();
+        let variables = [("PATH", path.as_str()), ("TMPDIR", there.as_str())];
+        let (shown, complaint, _) = run(folder.path(), &arguments, &variables);
+        assert!(!shown.is_empty(), "{complaint}");
+        let entries = fs::read_dir(place.path()).expect("it can be read").flatten();
+        let is_ours =
+            |entry: &fs::DirEntry| entry.file_name().to_string_lossy().starts_with("scrutiny-");
+        let copied: Vec<_> = entries.filter(is_ours).collect();
+        assert!(!copied.is_empty(), "{arguments:?}");
+        for entry in copied {
+            let mode = entry.metadata().expect("it is there").permissions().mode();
+            assert_eq!(mode & 0o077, 0, "{arguments:?}: {mode:o}");
+        }
+        assert_eq!(fs::read_dir(&temporary).expect("it is there").count(), 0, "it is left behind");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn starts_git_equally_often_however_many_revisions_there_are() {
-    use std::os::unix::fs::PermissionsExt;
     let starts = |number: usize, arguments: &[&str]| {
         let folder = revisions(number);
         let place = tempfile::tempdir().expect("a temporary folder");
-        let (wrapper, list) = (place.path().join("git"), place.path().join("list"));
-        let usual = std::env::var("PATH").unwrap_or_default();
-        let mut real = std::env::split_paths(&usual).map(|folder| folder.join("git"));
-        let real = real.find(|git| git.is_file()).expect("git is installed");
-        let script = format!(
-            "#!/bin/sh\necho started >> '{}'\nexec '{}' \"$@\"\n",
-            list.display(),
-            real.display()
-        );
-        fs::write(&wrapper, script).expect("a file can be written");
-        fs::set_permissions(&wrapper, fs::Permissions::from_mode(0o755)).expect("it can be run");
+        let list = place.path().join("list");
+        let path = wrapped(place.path(), &format!("echo started >> '{}'", list.display()));
         let oldest = format!("HEAD~{}", number - 1);
         let arguments: Vec<&str> =
             arguments.iter().map(|own| if *own == "OLDEST" { &oldest } else { *own }).collect();
@@ -194,7 +238,7 @@ fn starts_git_equally_often_however_many_revisions_there_are() {
             .args(&arguments)
             .current_dir(folder.path())
             .env_clear()
-            .env("PATH", format!("{}:{usual}", place.path().display()))
+            .env("PATH", &path)
             .output()
             .expect("the program starts");
         let shown = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -259,6 +303,186 @@ fn follows_one_file_through_its_revisions() {
     assert!(
         shown.contains("| 1.3 Links with other partnerships | Red | 2026-08-31 | 1 revision |")
     );
+}
+
+/// Every way into the history of a file, with what each says and how it ends.
+fn ways(root: &Path, file: &str) -> Vec<(String, String, i32)> {
+    let ways: [&[&str]; 4] = [
+        &["trend", "--history", file],
+        &["diff", "HEAD~1", "HEAD", "--", file],
+        &["diff", "HEAD~1", "HEAD", "--", "."],
+        &["privacy", "--history", "."],
+    ];
+    ways.iter().map(|arguments| scrutiny(root, arguments)).collect()
+}
+
+#[test]
+fn a_part_of_a_history_is_not_taken_for_the_whole() {
+    let folder = repository();
+    let clone = tempfile::tempdir().expect("a temporary folder");
+    let url = format!("file://{}", folder.path().display());
+    git(clone.path(), &["clone", "-q", "--depth", "1", &url, "copy"]);
+    let copy = clone.path().join("copy");
+    let (shown, complaint, code) =
+        scrutiny(&copy, &["trend", "--history", "northmoor/third.yaml", "--format", "json"]);
+    assert!(code == 0 && shown.contains("the history was not fetched whole"), "{shown}{complaint}");
+    let (_, complaint, code) = scrutiny(&copy, &["privacy", "--history", "."]);
+    assert!(code == 2 && complaint.contains("fetch-depth: 0"), "{complaint}");
+    let whole = ["trend", "--history", "northmoor/third.yaml", "--format", "json"];
+    assert!(!scrutiny(folder.path(), &whole).0.contains("not fetched"));
+}
+
+#[test]
+fn what_git_lacks_is_said_and_not_left_out() {
+    let folder = repository();
+    let root = folder.path();
+    // As after a clone without contents, or on a disk that fails.
+    let listed = Command::new("git")
+        .args(["rev-parse", "HEAD~1:northmoor/third.yaml"])
+        .current_dir(root)
+        .output()
+        .expect("git is installed");
+    let id = String::from_utf8_lossy(&listed.stdout).trim().to_owned();
+    let object = root.join(".git/objects").join(&id[..2]).join(&id[2..]);
+    fs::remove_file(object).expect("the content is there");
+    for (shown, complaint, code) in ways(root, "northmoor/third.yaml") {
+        assert!(code == 2 && complaint.contains("git lacks what was in "), "{shown}{complaint}");
+        // By the name that it had there, and with the revision.
+        let is_named = ["third.yaml", "second.yaml"].iter().any(|name| complaint.contains(name));
+        assert!(is_named && complaint.contains(':'), "{complaint}");
+    }
+}
+
+#[test]
+fn a_file_that_is_too_large_is_not_gone() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path();
+    git(root, &["init", "-q", "."]);
+    write(root, "a.yaml", &[("1.1", "red")]);
+    let text = fs::read_to_string(root.join("a.yaml")).expect("it was written");
+    let padding = format!("{text}# {}\n", "x".repeat(11 * 1024 * 1024));
+    fs::write(root.join("a.yaml"), padding).expect("a file can be written");
+    write(root, "b.yaml", &[("1.1", "red")]);
+    commit(root, "2026-03-01");
+    fs::write(root.join("a.yaml"), text).expect("a file can be written");
+    commit(root, "2026-03-02");
+    for path in ["a.yaml", "."] {
+        let (shown, complaint, code) = diff(root, &["HEAD~1", "HEAD", "--", path]);
+        assert!(code == 1 && complaint.contains("larger than 10 MiB"), "{shown}{complaint}");
+        assert!(complaint.contains("HEAD~1:a.yaml"), "{complaint}");
+    }
+}
+
+#[test]
+fn no_commit_is_made_up_for_a_day_that_git_cannot_count() {
+    let folder = repository();
+    let file = "northmoor/third.yaml";
+    for day in ["0000-01-01", "1066-10-14", "1969-12-31"] {
+        let (shown, complaint, code) = diff(folder.path(), &["--since", day, file]);
+        assert!(code == 2 && complaint.contains("no commit on or before"), "{shown}{complaint}");
+    }
+    let (shown, complaint, code) = diff(folder.path(), &["--since", "9999-12-31", file]);
+    assert!(code == 0 && shown.contains("3 questions unchanged"), "{shown}{complaint}");
+}
+
+#[test]
+fn a_commit_without_a_day_is_shown_without_one() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path();
+    git(root, &["init", "-q", "."]);
+    write(root, "a.yaml", &[("1.1", "red")]);
+    commit(root, "2026-03-01");
+    let said = |arguments: &[&str]| {
+        let output = Command::new("git").args(arguments).current_dir(root).output();
+        String::from_utf8_lossy(&output.expect("git is installed").stdout).trim().to_owned()
+    };
+    let who = "A <a@example.org> never";
+    let tree = said(&["rev-parse", "HEAD^{tree}"]);
+    let text = format!("tree {tree}\nauthor {who}\ncommitter {who}\n\nOld\n");
+    fs::write(root.join("commit"), text).expect("a file can be written");
+    let made = said(&["hash-object", "-t", "commit", "-w", "--literally", "commit"]);
+    git(root, &["update-ref", "HEAD", &made]);
+    let (shown, complaint, code) = scrutiny(root, &["trend", "--history", "a.yaml"]);
+    assert!(code == 0 && shown.contains("Partnership, no day\n"), "{shown}{complaint}");
+}
+
+#[test]
+fn asks_the_repository_in_which_the_file_lies() {
+    let (folder, other) = (repository(), repository());
+    let file = "northmoor/third.yaml";
+    let path = std::env::var("PATH").unwrap_or_default();
+    let expected = scrutiny(folder.path(), &["trend", "--history", file]);
+    // Git sets such variables for its hooks.
+    let others = other.path().join(".git").display().to_string();
+    for place in [".git", &others] {
+        let variables = [("PATH", path.as_str()), ("GIT_DIR", place), ("GIT_INDEX_FILE", place)];
+        let found = run(folder.path(), &["trend", "--history", file], &variables);
+        assert_eq!(found, expected, "{place}");
+    }
+}
+
+#[test]
+fn says_what_is_wrong_with_a_repository() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let check = |root: &Path, file: &str, words: &str| {
+        for (shown, complaint, code) in ways(root, file) {
+            assert!(code == 2 && complaint.contains(words), "{words}: {shown}{complaint}");
+            assert_eq!(complaint.lines().count(), 1, "{complaint}");
+        }
+    };
+    let root = |name: &str| {
+        let root = folder.path().join(name);
+        fs::create_dir(&root).expect("a folder can be made");
+        write(&root, "a.yaml", &[("1.1", "red")]);
+        root
+    };
+    check(&root("plain"), "a.yaml", "is not in a git repository");
+    let empty = root("empty");
+    git(&empty, &["init", "-q", "."]);
+    check(&empty, "a.yaml", "nothing was committed yet");
+    let broken = root("broken");
+    fs::write(broken.join(".git"), "nonsense\n").expect("a file can be written");
+    check(&broken, "a.yaml", ".git is damaged, or leads nowhere");
+    // A repository may say that its files are elsewhere.
+    let away = root("away");
+    git(&away, &["init", "-q", "."]);
+    commit(&away, "2026-03-01");
+    git(&away, &["config", "core.worktree", &empty.display().to_string()]);
+    let (_, complaint, code) = scrutiny(&away, &["trend", "--history", "a.yaml"]);
+    assert_eq!((complaint.as_str(), code), ("error: a.yaml is not in the same repository\n", 2));
+    git(folder.path(), &["init", "-q", "--bare", "bare"]);
+    check(&folder.path().join("bare"), "a.yaml", "clone it");
+}
+
+#[cfg(unix)]
+#[test]
+fn says_which_names_have_no_history() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = repository();
+    let check = |name: &[u8], words: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_scrutiny"))
+            .args(["trend", "--history"])
+            .arg(std::ffi::OsStr::from_bytes(name))
+            .current_dir(folder.path())
+            .output()
+            .expect("the program starts");
+        let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(complaint.contains(words) && complaint.lines().count() == 1, "{complaint}");
+    };
+    check(b"a\xff.yaml", "a name that is not in UTF-8: rename it");
+    check(b"a\nb.yaml", "a line break or the like in its name: rename it");
+    check(b"\x01b.yaml", "a line break or the like in its name: rename it");
+}
+
+#[test]
+fn names_the_repositories_inside_one_that_was_looked_through() {
+    let (folder, other) = (repository(), repository());
+    let root = folder.path();
+    let url = other.path().display().to_string();
+    git(root, &["-c", "protocol.file.allow=always", "submodule", "add", "-q", &url, "inner"]);
+    commit(root, "2026-09-01");
+    let (shown, complaint, code) = scrutiny(root, &["privacy", "--history", "."]);
+    assert!(code == 0 && shown.contains("itself: inner\n"), "{shown}{complaint}");
 }
 
 /// Settings with which a repository could make git run a program of its own.
@@ -405,6 +629,40 @@ fn git_leaves_a_choice_where_both_changed_one_answer() {
 }
 
 #[test]
+fn git_loses_nothing_where_one_version_has_faults_of_layout() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path();
+    git(root, &["init", "-q", "."]);
+    set_up(root);
+    write(root, "a.yaml", &[("1.1", "red"), ("1.2", "red"), ("1.3", "red"), ("1.4", "red")]);
+    commit(root, "2026-07-01");
+    git(root, &["checkout", "-q", "-b", "police"]);
+    let path = root.join("a.yaml");
+    let change = |from: &str, to: &str| {
+        let text = fs::read_to_string(&path).expect("it is there");
+        fs::write(&path, text.replacen(from, to, 1)).expect("a file can be written");
+    };
+    // A colon that makes it no YAML, and a change that stands far from that of the other.
+    change("because: Seen.", "because: Seen: twice");
+    change("1.4:\n    rating: red", "1.4:\n    rating: amber");
+    commit(root, "2026-07-02");
+    git(root, &["checkout", "-q", "main"]);
+    change("because: Seen.", "because: Heard.");
+    commit(root, "2026-07-03");
+    let output = Command::new("git")
+        .args(["-c", "user.name=Scrutineer", "-c", "user.email=scrutineer@example.org"])
+        .args(["merge", "-q", "--no-edit", "police"])
+        .current_dir(root)
+        .output()
+        .expect("git is installed");
+    assert!(!output.status.success(), "both changed one line");
+    let text = fs::read_to_string(&path).expect("the file is there");
+    let marked =
+        "<<<<<<< ours\n    because: Heard.\n=======\n    because: Seen: twice\n>>>>>>> theirs";
+    assert!(text.contains(marked) && text.contains("1.4:\n    rating: amber"), "{text}");
+}
+
+#[test]
 fn git_shows_differences_as_facts() {
     let folder = repository();
     let root = folder.path();
@@ -416,4 +674,20 @@ fn git_shows_differences_as_facts() {
         .expect("git is installed");
     let shown = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(shown.contains("\n-ratings 1.2 rating: red\n+ratings 1.2 rating: amber\n"), "{shown}");
+}
+
+#[test]
+fn git_shows_differences_also_of_what_is_no_text() {
+    let folder = repository();
+    let root = folder.path();
+    set_up(root);
+    fs::write(root.join("old.yaml"), b"caf\xe9\n").expect("a file can be written");
+    commit(root, "2026-09-01");
+    fs::write(root.join("old.yaml"), b"caf\xe8\n").expect("a file can be written");
+    let output = Command::new("git").args(["diff"]).current_dir(root).output();
+    let output = output.expect("git is installed");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{said}");
+    let has = |line: &[u8]| output.stdout.split(|byte| *byte == b'\n').any(|own| own == line);
+    assert!(has(b"-caf\xe9") && has(b"+caf\xe8"), "{said}");
 }

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+#[cfg(unix)]
+use super::program::left_out;
 use super::program::{run, run_with};
 
 const HEAD: &str = "scrutiny: assessment\nchecklist: six-steps-2019\npartnership: Northmoor\n\
@@ -378,4 +380,83 @@ fn a_file_is_known_behind_its_comments() {
     let shown = String::from_utf8_lossy(&output.stdout);
     assert_eq!(output.status.code(), Some(1), "{shown}");
     assert!(shown.contains("ours.yaml:") && !shown.contains("other.yaml:"), "{shown}");
+}
+
+#[test]
+fn a_baseline_is_read_whole_however_large_it_is() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("a.yaml"), HEAD).expect("a file can be written");
+    let (said, code) = outcome(folder.path(), &["baseline", "write", "a.yaml", "-o", "baseline"]);
+    assert_eq!(code, 0, "{said}");
+    let path = folder.path().join("baseline");
+    let written = fs::read_to_string(&path).expect("it was written");
+    let (head, own) = written.split_once('\n').expect("it has a first line");
+    // What it says about other files stands before what it says about this one.
+    let line = |number| format!("{number:032x} unrated-question {} none.yaml\n", "1/".repeat(30));
+    let others: String = (0..120_000).map(line).collect();
+    assert!(others.len() > 10 * 1024 * 1024, "{}", others.len());
+    fs::write(&path, format!("{head}\n{others}{own}")).expect("a file can be written");
+    let tolerant = ["validate", "--deny", "advice", "--baseline", "baseline", "a.yaml"];
+    let (said, code) = outcome(folder.path(), &tolerant);
+    assert!(code == 0 && said.contains("Fixed since the baseline: 120000"), "{said}");
+    assert_eq!(outcome(folder.path(), &["validate", "--deny", "advice", "a.yaml"]).1, 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_name_of_a_file_is_no_line_and_no_command() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for name in ["x\n::error::planted.yaml", "::error::planted.yaml"] {
+        fs::write(folder.path().join(name), HEAD).expect("a file can be written");
+        for arguments in [
+            vec!["validate", "--format", "short", "--", name],
+            vec!["validate", "--format", "github", "--", name],
+            vec!["validate", "--", name],
+            vec!["report", "--", name],
+        ] {
+            let (said, _) = outcome(folder.path(), &arguments);
+            assert!(said.contains("planted.yaml"), "{arguments:?}: {said}");
+            let is_command = |line: &str| line.trim_start().starts_with("::error::");
+            assert!(!said.lines().any(is_command), "{arguments:?}: {said}");
+        }
+    }
+}
+
+#[test]
+fn a_merge_that_cannot_be_done_says_that_one_side_is_not_in_the_file() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write = |name: &str, text: &[u8]| {
+        fs::write(folder.path().join(name), text).expect("a file can be written");
+    };
+    write("base.yaml", HEAD.as_bytes());
+    write("ours.yaml", HEAD.as_bytes());
+    let ours = || fs::read(folder.path().join("ours.yaml")).expect("it is there");
+    for theirs in [b"caf\xe9\n".to_vec(), [HEAD.as_bytes(), &vec![b'#'; 11 << 20]].concat()] {
+        write("theirs.yaml", &theirs);
+        let merge = ["git", "merge", "base.yaml", "ours.yaml", "theirs.yaml"];
+        let (said, code) = outcome(folder.path(), &merge);
+        assert!(code == 2 && said.contains("git checkout --theirs"), "{said}");
+        assert_eq!(ours(), HEAD.as_bytes(), "{said}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_the_system_refuses_is_told_in_one_sentence() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let locked = folder.path().join("locked");
+    fs::create_dir(&locked).expect("a folder can be made");
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).expect("it can be set");
+    if fs::read_dir(&locked).is_ok() {
+        left_out("whoever runs this may read every folder");
+    } else {
+        let (said, code) = outcome(folder.path(), &["validate", "."]);
+        assert_eq!(said, "error: cannot read locked: you have no permission for that\n");
+        assert_eq!(code, 2);
+    }
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o755)).expect("it can be set");
+    fs::write(folder.path().join("file"), HEAD).expect("a file can be written");
+    let (said, code) = outcome(folder.path(), &["init", "-o", "file/a.yaml"]);
+    assert!(code == 2 && !said.contains("os error"), "{said}");
 }

@@ -2,6 +2,7 @@
 //! action in all files of a partnership. Of each file only the ids are kept, until it changes.
 
 use std::collections::{HashMap, HashSet};
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -32,8 +33,8 @@ struct Known {
 /// What tells whether a file has changed.
 #[derive(PartialEq, Eq)]
 enum Stamp {
-    /// When it was written, and its size.
-    Disk(Option<SystemTime>, u64),
+    /// When it was written, its size, and which file it is since when, where the system tells.
+    Disk(Option<SystemTime>, u64, Option<(u64, i64, i64)>),
     /// The text in the editor.
     Open(Arc<str>),
 }
@@ -99,7 +100,7 @@ impl Neighbours {
             Some(text) => Stamp::Open(Arc::clone(text)),
             None => {
                 let metadata = std::fs::metadata(file).ok()?;
-                Stamp::Disk(metadata.modified().ok(), metadata.len())
+                Stamp::Disk(metadata.modified().ok(), metadata.len(), identity(&metadata))
             }
         };
         if self.known.get(file).is_none_or(|known| known.stamp != stamp) {
@@ -111,6 +112,18 @@ impl Neighbours {
         }
         self.known.get(file)
     }
+}
+
+/// What changes with a file whatever time and size it is given.
+#[cfg(unix)]
+fn identity(metadata: &Metadata) -> Option<(u64, i64, i64)> {
+    use std::os::unix::fs::MetadataExt;
+    Some((metadata.ino(), metadata.ctime(), metadata.ctime_nsec()))
+}
+
+#[cfg(not(unix))]
+fn identity(_: &Metadata) -> Option<(u64, i64, i64)> {
+    None
 }
 
 /// The files of a workspace by their real paths, in the order in which `validate` reads them; with those

@@ -1,7 +1,7 @@
 //! Personal data in what git still holds: all versions of files, deleted ones among them, and the
 //! messages of commits.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::Result;
@@ -33,6 +33,8 @@ struct Piece {
 struct Looked {
     versions: usize,
     unread: Vec<String>,
+    /// Repositories inside those that were looked through.
+    others: BTreeSet<String>,
 }
 
 pub(super) fn run(args: &Args, loader: &Loader, output: &mut Output) -> Result<Exit> {
@@ -40,10 +42,11 @@ pub(super) fn run(args: &Args, loader: &Loader, output: &mut Output) -> Result<E
     let mut looked = Looked::default();
     for path in &args.paths {
         let repository = Repository::of(path)?;
-        repository.every_version(path, |version, bytes| {
+        let others = repository.every_version(path, |version, bytes| {
             look_at(version, bytes, loader, &mut pieces, &mut looked);
             Ok(())
         })?;
+        looked.others.extend(others);
     }
     let mut found: Vec<Located> = pieces.into_values().map(told).collect();
     super::raise(args.audience.into(), &mut found);
@@ -137,20 +140,35 @@ fn told(piece: Piece) -> Located {
 
 /// What could not be looked through is said, because silence would look like good news.
 fn say_unread(looked: &Looked, output: &mut Output) -> Result<()> {
-    const MOST: usize = 5;
-    if looked.unread.is_empty() {
-        return Ok(());
-    }
-    let named: Vec<&str> = looked.unread.iter().take(MOST).map(String::as_str).collect();
-    let more = match looked.unread.len() {
-        number if number > MOST => format!(" and {} more", number - MOST),
-        _ => String::new(),
+    let paragraph = |text: &str, output: &mut Output| {
+        let text = output.screen.paragraph(text);
+        output.print(&text)
     };
-    let text = format!(
-        "{} could not be looked through, because what is in it is no text or larger than 10 MiB: {}{more}",
-        count(looked.unread.len(), "version"),
-        named.join(", ")
-    );
-    let text = output.screen.paragraph(&text);
-    output.print(&text)
+    if !looked.unread.is_empty() {
+        let unread: Vec<&str> = looked.unread.iter().map(String::as_str).collect();
+        let text = format!(
+            "{} could not be looked through, because what is in it is no text or larger than 10 MiB: {}",
+            count(looked.unread.len(), "version"),
+            first_of(&unread)
+        );
+        paragraph(&text, output)?;
+    }
+    if !looked.others.is_empty() {
+        let others: Vec<&str> = looked.others.iter().map(String::as_str).collect();
+        let text = format!(
+            "Not looked through, because it keeps its own history, which is to be named by itself: {}",
+            visible(&first_of(&others))
+        );
+        paragraph(&text, output)?;
+    }
+    Ok(())
+}
+
+/// The first few of many names.
+fn first_of(names: &[&str]) -> String {
+    const MOST: usize = 5;
+    match names.len() {
+        ..=MOST => names.join(", "),
+        number => format!("{} and {} more", names[..MOST].join(", "), number - MOST),
+    }
 }

@@ -1,6 +1,7 @@
 //! The counts as a sheet.
 
 use super::{ChecklistPart, Collated, CountPart, QuestionPart};
+use crate::model::definition::capitalised;
 use crate::report::sheet::{Column, Part, Sheet};
 use crate::text::{count, join_words};
 
@@ -386,7 +387,7 @@ fn members(part: &ChecklistPart, collated: &Collated, sheet: &mut Sheet) {
             member.partnership.clone(),
             member.period.clone(),
             member.perspective.clone(),
-            member.status.to_owned(),
+            capitalised(member.status),
         ];
         row.extend(member.file.clone());
         row

@@ -155,7 +155,7 @@ fn members(part: &Part<'_>, terms: &Terms) -> Vec<MemberPart> {
             partnership: terms.name(&given.partnership)?,
             period: given.period.name.clone(),
             perspective: perspective(&given.perspective, terms),
-            status: if given.is_draft() { "Draft" } else { "Final" },
+            status: given.status.word(),
             file: terms.shows_words().then(|| given.file.clone()),
         })
     };

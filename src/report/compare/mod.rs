@@ -9,7 +9,7 @@ use super::questions::{answer_words, standing_words};
 use super::{filled, perspective_words, text, tool};
 use crate::actions::EvidenceWords;
 use crate::comparison::compare::{Cell, Comparison, Outcome, Row, Unlike, View, progress};
-use crate::model::assessment::{Entry, Status};
+use crate::model::assessment::Entry;
 use crate::model::checklist::Question;
 use crate::model::standing::{Asked, Standing};
 use crate::syntax::decode::line;
@@ -174,10 +174,7 @@ fn view_part(view: &View<'_>) -> ViewPart {
         perspective: view.perspective.clone(),
         name: name(view),
         assessor: line(&assessment.assessor),
-        status: match assessment.status.value {
-            Status::Draft => "draft",
-            Status::Final => "final",
-        },
+        status: assessment.status.value.word(),
         as_at: assessment.as_at.value().map(ToString::to_string),
         checklist: view.side.checklist.id.value.clone(),
         edition: filled(&view.side.checklist.edition),

@@ -62,7 +62,10 @@ pub(super) struct SideWords {
     pub(super) period: String,
     pub(super) perspective: String,
     pub(super) status: &'static str,
+    /// The day on which it holds, in words.
     pub(super) as_at: Option<String>,
+    /// The same day as files write it.
+    as_at_date: Option<String>,
     pub(super) checklist: String,
     pub(super) edition: String,
     pub(super) file: Option<String>,
@@ -110,6 +113,8 @@ pub(super) struct ActionMove {
     task: String,
     lead: String,
     due: String,
+    /// The day by which it is due, as files write it.
+    due_date: Option<String>,
     status: &'static str,
     events: Vec<String>,
 }
@@ -160,6 +165,7 @@ fn side_words(side: &Basis<'_>) -> SideWords {
         ),
         status: status_word(assessment.status.value),
         as_at: assessment.as_at.value().map(|date| long_date(*date)),
+        as_at_date: assessment.as_at.value().map(ToString::to_string),
         checklist: side.checklist.id.value.clone(),
         edition: side.checklist.edition.clone(),
         file: filled(side.file),
@@ -405,6 +411,7 @@ fn action_move(pair: &ActionPair<'_>) -> Option<ActionMove> {
         task: line(&action.task).unwrap_or("Not stated".to_owned()),
         lead: line(&action.lead).unwrap_or("Not stated".to_owned()),
         due: action.due.value().map_or("Not stated".to_owned(), |due| long_date(*due)),
+        due_date: action.due.value().map(ToString::to_string),
         status: status_words(action.status.value),
         events,
     })

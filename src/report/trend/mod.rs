@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{filled, perspective_words, sentence, to_line, tool};
 use crate::comparison::trend::{Cell, Course, Moment, Movement, Row, Snapshot, Trend, Value};
-use crate::model::assessment::Status;
 use crate::model::workspace::Workspace;
 use crate::report::collate::Unusable;
 use crate::text::{once_each, one_line};
@@ -15,7 +14,7 @@ use crate::text::{once_each, one_line};
 pub(crate) use sheet::sheet;
 
 /// The version of the published value. It is raised when a field changes its meaning.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// One partnership over time: the published value.
 #[derive(Debug, Serialize, Deserialize)]
@@ -241,10 +240,7 @@ fn period(moment: &Moment<'_>) -> PeriodPart {
     PeriodPart {
         period: moment.label.clone(),
         assessed: of.is_some(),
-        status: of.map(|(snapshot, _)| match snapshot.status {
-            Status::Draft => "Draft",
-            Status::Final => "Final",
-        }),
+        status: of.map(|(snapshot, _)| snapshot.status.word()),
         as_at: of.and_then(|(snapshot, _)| snapshot.as_at).map(|date| date.to_string()),
         edition: of.and_then(|(_, checklist)| filled(&checklist.edition)),
         file: of.map(|(snapshot, _)| snapshot.file.clone()),

@@ -273,7 +273,7 @@ fn made_from(timeline: &Timeline) -> Vec<String> {
             "{}: {}, {}{}{}",
             own.period,
             own.file.as_deref().unwrap_or_default(),
-            own.status.unwrap_or_default().to_lowercase(),
+            own.status.unwrap_or_default(),
             as_at.unwrap_or_default(),
             edition.unwrap_or_default()
         ));

@@ -13,6 +13,8 @@ use serde_json::{Value, json};
 
 use client::{Editor, address, examples, offset, position, state};
 
+#[cfg(unix)]
+use super::program::left_out;
 use super::program::{copy, files, root, run};
 
 /// A finding: its rule, its level, and its bytes.
@@ -368,13 +370,49 @@ fn tells_what_is_found_between_files() {
     let later = text.replace("A-03", "A-123");
     editor.change(&second, 5, json!([{ "text": later }]));
     assert_eq!(told(&later, &editor.findings(&second, 5)).len(), 1);
+    // The same, by a program that gives it the time and the size that it had.
+    #[cfg(unix)]
+    {
+        let path = place.path().join("q1.yaml");
+        let time = fs::metadata(&path).and_then(|metadata| metadata.modified()).expect("a time");
+        fs::write(&path, first_text.replace("A-03", "A-321")).expect("a file");
+        let file = fs::File::options().write(true).open(&path).expect("a file");
+        file.set_modified(time).expect("it can be set");
+        let other = text.replace("A-03", "A-321");
+        editor.change(&second, 6, json!([{ "text": other }]));
+        assert_eq!(told(&other, &editor.findings(&second, 6)).len(), 1);
+    }
     // A text under a name that `validate` never looks at.
     let (draft, _) = file("draft.txt");
     editor.open_text(&draft, &first_text.replace("A-03", "A-55"));
     let later = text.replace("A-03", "A-55");
-    editor.change(&second, 6, json!([{ "text": later }]));
-    assert_eq!(told(&later, &editor.findings(&second, 6)), []);
+    editor.change(&second, 7, json!([{ "text": later }]));
+    assert_eq!(told(&later, &editor.findings(&second, 7)), []);
     assert_eq!(editor.close(), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn tells_what_is_wrong_in_a_text_beside_a_folder_that_cannot_be_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = tempfile::tempdir().expect("a temporary folder");
+    copy(&root().join("tests/cases/duplicate-action/in-one-file"), place.path(), &[]);
+    fs::write(place.path().join("scrutiny.toml"), "partnership = \"Northmoor\"\n").expect("a file");
+    let locked = place.path().join("locked");
+    fs::create_dir(&locked).expect("a folder");
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).expect("it can be set");
+    if fs::read_dir(&locked).is_ok() {
+        left_out("whoever runs this may read every folder");
+        return;
+    }
+    let file = place.path().join("scrutineer.yaml");
+    let text = fs::read_to_string(&file).expect("a file");
+    let mut editor = Editor::open(place.path());
+    editor.open_text(&address(&file), &text);
+    let found = editor.findings(&address(&file), 1);
+    assert!(found.iter().any(|one| one["code"] == "duplicate-action"), "{found:?}");
+    assert_eq!(editor.close(), 0);
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o755)).expect("it can be set");
 }
 
 #[test]
