@@ -1,15 +1,17 @@
 //! Puts a checklist together: its own steps, or those of the checklist that it extends with what it
 //! adds, drops and rewords.
 
+use std::collections::HashSet;
+
 use crate::finding::Findings;
 use crate::model::checklist::{
-    Adapted, Change, Checklist, Dropped, Kind, Question, RollUp, Scale, Step,
+    Adapted, Change, Checklist, Dropped, Index, Kind, Question, RollUp, Scale, Step,
 };
 use crate::model::definition::{Added, Addition, Definition, Drop, Reword};
 use crate::model::faults;
 use crate::source::{Span, Spanned};
 use crate::syntax::decode::{Given, suggest};
-use crate::text::{Patience, one_line, quoted};
+use crate::text::{Patience, is_same, one_line, quoted};
 
 /// The words for an assurance opinion where a checklist gives none.
 const ASSURANCE: [&str; 3] = ["assured", "partly-assured", "not-assured"];
@@ -46,14 +48,14 @@ pub(crate) fn adapt(
         context: base.map(|base| base.context.clone()).unwrap_or_default(),
         adapted: base.map(|base| Adapted { from: base.id.value.clone(), dropped: Vec::new() }),
         id,
+        index: Index::default(),
     };
     let patience = Patience::default();
-    for rewording in reword {
-        checklist.reword(rewording, &patience, findings);
-    }
-    for dropping in drop {
-        checklist.drop(dropping, &patience, findings);
-    }
+    let missed = reword.into_iter().filter_map(|rewording| checklist.reword(rewording, findings));
+    let missed: Vec<Spanned<String>> = missed.collect();
+    checklist.report_missed(&missed, &patience, findings);
+    let missed = checklist.drop(drop);
+    checklist.report_missed(&missed, &patience, findings);
     let mark = |change: &mut Change| {
         if base.is_some() {
             *change = Change::Added { why: String::new() };
@@ -72,6 +74,8 @@ pub(crate) fn adapt(
         checklist.add(addition, &patience, findings);
     }
     checklist.settle_scales();
+    // From here on it stays as it is.
+    checklist.index = Index::default();
     checklist
 }
 
@@ -135,6 +139,63 @@ fn kept(steps: &[Step]) -> Vec<Step> {
     steps
 }
 
+/// A part of a checklist by its place.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Part {
+    Step(usize),
+    /// A question by the place of its step, and its own in the step.
+    Question(usize, usize),
+    Context(usize),
+}
+
+/// What is left out, until all of it is taken away.
+#[derive(Default)]
+struct Gone(HashSet<Part>);
+
+impl Gone {
+    /// Leaves out what has an id. Gives its title, the ids of the questions that go with it, and the
+    /// step that a question stood in.
+    fn drop(&mut self, checklist: &Checklist, id: &str) -> Option<(String, Vec<String>, String)> {
+        let alone = |question: &Question, step: &str| {
+            (question.title.clone(), vec![id.to_owned()], step.to_owned())
+        };
+        if let Some(at) = checklist.step_place(id)
+            && self.0.insert(Part::Step(at))
+        {
+            let step = &checklist.steps[at];
+            let left = step.questions.iter().enumerate();
+            let left = left.filter(|(own, _)| !self.0.contains(&Part::Question(at, *own)));
+            let questions = left.map(|(_, question)| question.id.value.clone()).collect();
+            return Some((step.title.clone(), questions, String::new()));
+        }
+        if let Some((at, own)) = checklist.question_place(id)
+            && !self.0.contains(&Part::Step(at))
+            && self.0.insert(Part::Question(at, own))
+        {
+            let step = &checklist.steps[at];
+            return Some(alone(&step.questions[own], &step.id.value));
+        }
+        let at = checklist.context_place(id)?;
+        self.0.insert(Part::Context(at)).then(|| alone(&checklist.context[at], ""))
+    }
+
+    /// Takes it away.
+    fn take_from(&self, checklist: &mut Checklist) {
+        let is_left = |part: Part| !self.0.contains(&part);
+        let mut steps = 0..;
+        checklist.steps.retain_mut(|step| {
+            let at = steps.next().unwrap_or_default();
+            let mut own = 0..;
+            let mut next = || Part::Question(at, own.next().unwrap_or_default());
+            step.questions.retain(|_| is_left(next()));
+            is_left(Part::Step(at))
+        });
+        let mut context = 0..;
+        checklist.context.retain(|_| is_left(Part::Context(context.next().unwrap_or_default())));
+        checklist.index = Index::default();
+    }
+}
+
 /// Reports a reference to something that is not there, with the nearest that is.
 fn report_unknown(
     span: Span,
@@ -150,6 +211,10 @@ fn report_unknown(
 }
 
 impl Checklist {
+    fn step_ids(&self) -> Vec<&str> {
+        self.steps.iter().map(|step| step.id.value.as_str()).collect()
+    }
+
     fn ids(&self) -> Vec<&str> {
         let steps = self.steps.iter().map(|step| step.id.value.as_str());
         let questions = self.questions().chain(&self.context);
@@ -157,13 +222,30 @@ impl Checklist {
     }
 
     fn question_mut(&mut self, id: &str) -> Option<&mut Question> {
-        let questions = self.steps.iter_mut().flat_map(|step| &mut step.questions);
-        questions.chain(&mut self.context).find(|question| question.id.value == id)
+        match self.question_place(id) {
+            Some((step, at)) => self.steps[step].questions.get_mut(at),
+            None => self.context_place(id).map(|at| &mut self.context[at]),
+        }
     }
 
-    fn reword(&mut self, rewording: Reword, patience: &Patience, findings: &mut Findings) {
+    /// Reports what no step and no question has as its id.
+    fn report_missed(
+        &self,
+        missed: &[Spanned<String>],
+        patience: &Patience,
+        findings: &mut Findings,
+    ) {
+        let ids = if missed.is_empty() { Vec::new() } else { self.ids() };
+        for id in missed {
+            report_unknown(id.span, "step or question", &id.value, &ids, patience, findings);
+        }
+    }
+
+    /// Rewords a step or a question. Gives the id back where none has it.
+    fn reword(&mut self, rewording: Reword, findings: &mut Findings) -> Option<Spanned<String>> {
         let Reword { id, title, ask, points, why } = rewording;
-        if let Some(step) = self.steps.iter_mut().find(|step| step.id.value == id.value) {
+        if let Some(at) = self.step_place(&id.value) {
+            let step = &mut self.steps[at];
             if points.is_some() {
                 findings
                     .report(&faults::UNKNOWN_CHANGE, id.span, "A step has no points to reword")
@@ -182,48 +264,34 @@ impl Checklist {
             question.points = points.unwrap_or(std::mem::take(&mut question.points));
             question.change = Change::Reworded { was, why };
         } else {
-            report_unknown(id.span, "step or question", &id.value, &self.ids(), patience, findings);
+            return Some(id);
         }
+        None
     }
 
-    fn drop(&mut self, dropping: Drop, patience: &Patience, findings: &mut Findings) {
-        let Drop { id, why } = dropping;
-        let matches = |question: &Question| question.id.value == id.value;
-        let dropped = if let Some(at) = self.steps.iter().position(|step| step.id.value == id.value)
-        {
-            let step = self.steps.remove(at);
-            let questions = step.questions.into_iter().map(|question| question.id.value).collect();
-            Some((step.title, questions, String::new()))
-        } else if let Some(step) = self.steps.iter_mut().find(|s| s.questions.iter().any(matches)) {
-            let at = step.questions.iter().position(matches).expect("the step was found by it");
-            Some((step.questions.remove(at).title, vec![id.value.clone()], step.id.value.clone()))
-        } else if let Some(at) = self.context.iter().position(matches) {
-            Some((self.context.remove(at).title, vec![id.value.clone()], String::new()))
-        } else {
-            None
-        };
-        match (dropped, &mut self.adapted) {
-            (Some((title, questions, step)), Some(adapted)) => {
-                adapted.dropped.push(Dropped {
-                    id: id.value,
-                    title,
-                    why,
-                    questions,
-                    step,
-                    span: id.span,
-                });
-            }
-            _ => {
-                report_unknown(
-                    id.span,
-                    "step or question",
-                    &id.value,
-                    &self.ids(),
-                    patience,
-                    findings,
-                );
+    /// Leaves steps and questions out. Gives the ids back that none has, or none any more.
+    fn drop(&mut self, all: Vec<Drop>) -> Vec<Spanned<String>> {
+        let (mut gone, mut dropped, mut missed) = (Gone::default(), Vec::new(), Vec::new());
+        for Drop { id, why } in all {
+            match gone.drop(self, &id.value) {
+                Some((title, questions, step)) => {
+                    dropped.push(Dropped {
+                        id: id.value,
+                        title,
+                        why,
+                        questions,
+                        step,
+                        span: id.span,
+                    });
+                }
+                None => missed.push(id),
             }
         }
+        gone.take_from(self);
+        if let Some(adapted) = &mut self.adapted {
+            adapted.dropped = dropped;
+        }
+        missed
     }
 
     fn add(&mut self, addition: Addition, patience: &Patience, findings: &mut Findings) {
@@ -234,10 +302,10 @@ impl Checklist {
                 for question in &mut step.questions {
                     question.change = Change::Added { why: String::new() };
                 }
-                let ids: Vec<&str> = self.steps.iter().map(|step| step.id.value.as_str()).collect();
                 let at = after.and_then(|after| {
-                    let at = ids.iter().position(|id| *id == after.value);
+                    let at = self.steps.iter().position(|step| step.id.value == after.value);
                     if at.is_none() {
+                        let ids = self.step_ids();
                         report_unknown(after.span, "step", &after.value, &ids, patience, findings);
                     }
                     at
@@ -267,7 +335,10 @@ impl Checklist {
         let rule = &faults::UNKNOWN_CHANGE;
         let at = after.as_ref().and_then(|after| {
             let place = self.steps.iter().enumerate().find_map(|(index, step)| {
-                let at = step.questions.iter().position(|other| other.id.value == after.value)?;
+                let at = step
+                    .questions
+                    .iter()
+                    .position(|other| is_same(&other.id.value, &after.value))?;
                 Some((index, at + 1))
             });
             if place.is_none() {
@@ -277,13 +348,12 @@ impl Checklist {
             }
             place
         });
-        let ids: Vec<&str> = self.steps.iter().map(|step| step.id.value.as_str()).collect();
         let last = |name: &str| {
-            let index = ids.iter().position(|id| *id == name)?;
+            let index = self.steps.iter().position(|step| is_same(&step.id.value, name))?;
             Some((index, self.steps[index].questions.len()))
         };
         match (at, step) {
-            (Some(place), Some(step)) if ids.get(place.0) != Some(&step.value.as_str()) => {
+            (Some(place), Some(step)) if self.steps[place.0].id.value != step.value => {
                 let message = format!("The question that it follows is not in step {}", step.value);
                 findings
                     .report(rule, step.span, message)
@@ -294,6 +364,7 @@ impl Checklist {
             (None, Some(step)) => {
                 let place = last(&step.value);
                 if place.is_none() {
+                    let ids = self.step_ids();
                     report_unknown(step.span, "step", &step.value, &ids, patience, findings);
                 }
                 place
