@@ -1,17 +1,20 @@
 //! Puts a checklist together: its own steps, or those of the checklist that it extends with what it
 //! adds, drops and rewords.
 
+mod growing;
+
 use std::collections::HashSet;
 
+use self::growing::Growing;
 use crate::finding::Findings;
 use crate::model::checklist::{
     Adapted, Change, Checklist, Dropped, Index, Kind, Question, RollUp, Scale, Step,
 };
-use crate::model::definition::{Added, Addition, Definition, Drop, Reword};
+use crate::model::definition::{Addition, Definition, Drop, Reword};
 use crate::model::faults;
 use crate::source::{Span, Spanned};
 use crate::syntax::decode::{Given, suggest};
-use crate::text::{Patience, is_same, one_line, quoted};
+use crate::text::{Patience, one_line, quoted};
 
 /// The words for an assurance opinion where a checklist gives none.
 const ASSURANCE: [&str; 3] = ["assured", "partly-assured", "not-assured"];
@@ -70,8 +73,8 @@ pub(crate) fn adapt(
         mark(&mut question.change);
         question
     }));
-    for addition in add {
-        checklist.add(addition, &patience, findings);
+    if !add.is_empty() {
+        checklist.add(add, &patience, findings);
     }
     checklist.settle_scales();
     // From here on it stays as it is.
@@ -211,10 +214,6 @@ fn report_unknown(
 }
 
 impl Checklist {
-    fn step_ids(&self) -> Vec<&str> {
-        self.steps.iter().map(|step| step.id.value.as_str()).collect()
-    }
-
     fn ids(&self) -> Vec<&str> {
         let steps = self.steps.iter().map(|step| step.id.value.as_str());
         let questions = self.questions().chain(&self.context);
@@ -294,90 +293,24 @@ impl Checklist {
         missed
     }
 
-    fn add(&mut self, addition: Addition, patience: &Patience, findings: &mut Findings) {
-        let Addition { what, why } = addition;
-        match what {
-            Added::Step(mut step, after) => {
-                step.change = Change::Added { why };
-                for question in &mut step.questions {
-                    question.change = Change::Added { why: String::new() };
-                }
-                let at = after.and_then(|after| {
-                    let at = self.steps.iter().position(|step| step.id.value == after.value);
-                    if at.is_none() {
-                        let ids = self.step_ids();
-                        report_unknown(after.span, "step", &after.value, &ids, patience, findings);
-                    }
-                    at
-                });
-                self.steps.insert(at.map_or(self.steps.len(), |at| at + 1), *step);
-            }
-            Added::Question { mut question, step, after } => {
-                question.change = Change::Added { why };
-                if let Some((step, at)) = self.place(&question.id, step, after, patience, findings)
-                {
-                    self.steps[step].questions.insert(at, *question);
-                }
-            }
+    /// Adds steps and questions.
+    fn add(&mut self, all: Vec<Addition>, patience: &Patience, findings: &mut Findings) {
+        // What is added is no help to find where it goes: it may be what was misplaced.
+        let base = self.steps.clone();
+        let mut growing = Growing::of(std::mem::take(&mut self.steps));
+        for addition in all {
+            growing.add(addition, findings);
         }
-    }
-
-    /// Where an added question goes: after the question it names, else last in the step it names,
-    /// else last in the step that its own id begins with ("3.5" joins step 3).
-    fn place(
-        &self,
-        id: &Spanned<String>,
-        step: Option<Spanned<String>>,
-        after: Option<Spanned<String>>,
-        patience: &Patience,
-        findings: &mut Findings,
-    ) -> Option<(usize, usize)> {
-        let rule = &faults::UNKNOWN_CHANGE;
-        let at = after.as_ref().and_then(|after| {
-            let place = self.steps.iter().enumerate().find_map(|(index, step)| {
-                let at = step
-                    .questions
-                    .iter()
-                    .position(|other| is_same(&other.id.value, &after.value))?;
-                Some((index, at + 1))
-            });
-            if place.is_none() {
-                let ids: Vec<&str> =
-                    self.questions().map(|question| question.id.value.as_str()).collect();
-                report_unknown(after.span, "question", &after.value, &ids, patience, findings);
-            }
-            place
-        });
-        let last = |name: &str| {
-            let index = self.steps.iter().position(|step| is_same(&step.id.value, name))?;
-            Some((index, self.steps[index].questions.len()))
-        };
-        match (at, step) {
-            (Some(place), Some(step)) if self.steps[place.0].id.value != step.value => {
-                let message = format!("The question that it follows is not in step {}", step.value);
-                findings
-                    .report(rule, step.span, message)
-                    .help("remove either `step` or `after`, or make them agree");
-                Some(place)
-            }
-            (Some(place), _) => Some(place),
-            (None, Some(step)) => {
-                let place = last(&step.value);
-                if place.is_none() {
-                    let ids = self.step_ids();
-                    report_unknown(step.span, "step", &step.value, &ids, patience, findings);
-                }
-                place
-            }
-            (None, None) => {
-                let place = id.value.rsplit_once('.').and_then(|(step, _)| last(step));
-                if place.is_none() && after.is_none() {
-                    findings
-                        .report(rule, id.span, "It is not said which step this question joins")
-                        .help("add `step = \"...\"` with the id of the step");
-                }
-                place
-            }
+        let (steps, questions) = growing.missed();
+        self.steps = growing.into_steps();
+        let ids: Vec<&str> = base.iter().map(|step| step.id.value.as_str()).collect();
+        for id in steps {
+            report_unknown(id.span, "step", &id.value, &ids, patience, findings);
+        }
+        let own = base.iter().flat_map(|step| &step.questions);
+        let ids: Vec<&str> = own.map(|own| own.id.value.as_str()).collect();
+        for id in questions {
+            report_unknown(id.span, "question", &id.value, &ids, patience, findings);
         }
     }
 
