@@ -14,7 +14,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::model::assessment::{Action, ActionStatus, Assessment, Evidence, Origin, Status};
-use crate::model::checklist::{Checklist, Step};
+use crate::model::checklist::Checklist;
 use crate::model::definition::capitalised;
 use crate::model::period::long_date;
 use crate::model::workspace::Workspace;
@@ -138,11 +138,12 @@ pub(crate) struct OwnStep {
 
 impl OwnStep {
     fn of(checklist: &Checklist, id: &str) -> Self {
-        match checklist.steps.iter().enumerate().find(|(_, step)| step.id.value == id) {
-            Some((rank, step)) => {
-                OwnStep { rank, id: step.id.value.clone(), title: step.title.clone() }
-            }
-            None => OwnStep { rank: usize::MAX, id: id.to_owned(), title: String::new() },
+        let rank = checklist.step_place(id);
+        let title = rank.map(|rank| checklist.steps[rank].title.clone());
+        OwnStep {
+            rank: rank.unwrap_or(usize::MAX),
+            id: id.to_owned(),
+            title: title.unwrap_or_default(),
         }
     }
 
@@ -299,8 +300,7 @@ fn tracked(
 fn place(origin: Origin<'_>, checklist: &Checklist) -> String {
     match origin {
         Origin::Question(id) => {
-            let mut questions = checklist.questions().chain(&checklist.context);
-            let question = questions.find(|question| question.id.value == id.value);
+            let question = checklist.any_question(&id.value);
             question.map_or(format!("question {}", id.value), |question| question.name())
         }
         Origin::Step(id) => format!("step {}", id.value),
@@ -312,10 +312,7 @@ fn place(origin: Origin<'_>, checklist: &Checklist) -> String {
 /// for an action on the whole, those that it covers.
 fn steps(origin: Origin<'_>, covers: &[String], checklist: &Checklist) -> Vec<OwnStep> {
     let own = |id: &str| OwnStep::of(checklist, id);
-    let around = |id: &str| {
-        let holds = |step: &&Step| step.questions.iter().any(|q| q.id.value == id);
-        checklist.steps.iter().find(holds).map(|step| own(&step.id.value))
-    };
+    let around = |id: &str| checklist.step_of(id).map(|step| own(&step.id.value));
     let mut steps: Vec<OwnStep> = match origin {
         Origin::Question(id) => around(&id.value).into_iter().collect(),
         Origin::Step(id) => vec![own(&id.value)],

@@ -66,7 +66,7 @@ const ON_ACTION: [&str; 14] = [
 /// a question is written "step:3".
 pub(crate) fn subject<'c>(checklist: &'c Checklist, name: &str) -> Result<Subject<'c>, String> {
     let step = |id: &str| checklist.step(id).map(Subject::Step);
-    let context = || checklist.context.iter().find(|question| question.id.value == name);
+    let context = || checklist.context_question(name);
     let found = match name.strip_prefix("step:") {
         Some(id) => step(id),
         None => checklist

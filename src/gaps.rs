@@ -115,7 +115,7 @@ pub(crate) struct Gap {
 }
 
 /// What a gap is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum About {
     /// A question, by its id and its short title.
     Question(String, String),

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use super::wording_of;
 use crate::actions::Basis;
+use crate::model::chain::Chain;
 use crate::model::checklist::{Checklist, Kind, Question, Scale, ScaleValue, Step};
 use crate::model::standing::{self, AGREED, Asked, Standing, Valid, read_answer};
 use crate::text::one_line;
@@ -222,9 +223,10 @@ fn rows<'a>(views: &[View<'a>], agreed: Option<&View<'a>>) -> Vec<Row<'a>> {
 /// only a later one has after the question that they follow there. Context questions are prose for
 /// the most part, and come last where they are not.
 fn questions<'a>(views: &[View<'a>]) -> Vec<(Option<&'a Step>, &'a Question)> {
-    let mut all: Vec<(Option<&'a Step>, &'a Question)> = Vec::new();
+    let mut all: Chain<(Option<&'a Step>, &'a Question)> = Chain::default();
+    let mut known: HashMap<&str, usize> = HashMap::new();
     for view in views {
-        let mut next = 0;
+        let mut last = None;
         let checklist = view.side.checklist;
         let of_steps = checklist
             .steps
@@ -232,14 +234,11 @@ fn questions<'a>(views: &[View<'a>]) -> Vec<(Option<&'a Step>, &'a Question)> {
             .flat_map(|step| step.questions.iter().map(move |question| (Some(step), question)));
         let context = checklist.context.iter().filter(|question| question.kind != Kind::Text);
         for (step, question) in of_steps.chain(context.map(|question| (None, question))) {
-            let known = all.iter().position(|(_, own)| own.id.value == question.id.value);
-            if known.is_none() {
-                all.insert(next, (step, question));
-            }
-            next = known.unwrap_or(next) + 1;
+            let insert = || all.insert(last, (step, question));
+            last = Some(*known.entry(&question.id.value).or_insert_with(insert));
         }
     }
-    all
+    all.into_vec()
 }
 
 /// What the views that are asked a question come to.

@@ -71,9 +71,7 @@ impl<'a> Knowledge<'a> {
         let [first, id, ..] = keys else { return None };
         match (self.kind, first.as_str()) {
             (Kind::Assessment, "ratings") => self.checklist?.question(id),
-            (Kind::Assessment, "context") => {
-                self.checklist?.context.iter().find(|own| own.id.value == *id)
-            }
+            (Kind::Assessment, "context") => self.checklist?.context_question(id),
             _ => None,
         }
     }
@@ -122,8 +120,7 @@ impl<'a> Knowledge<'a> {
 }
 
 fn question<'a>(checklist: &'a Checklist, id: &str) -> Option<&'a Question> {
-    let context = || checklist.context.iter().find(|question| question.id.value == id);
-    checklist.question(id).or_else(context)
+    checklist.any_question(id)
 }
 
 /// A text as Markdown that shows just this text.

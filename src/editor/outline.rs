@@ -80,8 +80,7 @@ fn by_step(ratings: Node<'_>, checklist: &Checklist) -> Vec<Entry> {
 fn entry(key: Node<'_>, value: Node<'_>, checklist: Option<&Checklist>) -> Entry {
     let id = key.scalar().unwrap_or_default();
     let title = checklist.and_then(|own| {
-        let context = || own.context.iter().find(|question| question.id.value == id);
-        let question = own.question(id).or_else(context).map(|question| question.title.as_str());
+        let question = own.any_question(id).map(|question| question.title.as_str());
         question.or_else(|| own.step(id).map(|step| step.title.as_str()))
     });
     let name = match title {

@@ -1,5 +1,7 @@
 //! What the respondent said last time, and nothing that anybody else said.
 
+use std::collections::HashMap;
+
 use super::Plan;
 use super::words::Shown;
 use crate::interview::reply::Menu;
@@ -48,42 +50,77 @@ pub(super) fn sentence(plan: &Plan<'_>) -> String {
     }
 }
 
-/// What was said to a question. It is found by its wording: an answer to other words is not shown.
-pub(super) fn said(plan: &Plan<'_>, question: &Question, menu: &Menu<'_>) -> String {
-    const NOTHING: &str = "Nothing to show.";
-    let Some(previous) = plan.previous else { return NOTHING.to_owned() };
-    let Some((entry, other_id)) = find(previous, question) else { return NOTHING.to_owned() };
-    let own = match whose(plan, previous) {
-        Whose::Own => whole(entry, menu),
-        Whose::Agreed => {
-            let mut views = entry.views.iter();
-            let own = views.find(|(whose, _)| whose.value.trim() == plan.facts.perspective);
-            own.map(|(_, rating)| format!("{}.", label(&Shown::of(&menu.offers), &rating.value)))
-                .unwrap_or_default()
+/// What was said last time, by the words of the questions: an answer to other words is not shown.
+pub(super) struct Last<'p> {
+    whose: Whose,
+    /// The answers to each wording, by its fingerprint.
+    worded: HashMap<String, Vec<&'p Entry>>,
+}
+
+impl<'p> Last<'p> {
+    /// Finds out which words each answer was given to.
+    pub(super) fn of(plan: &Plan<'p>) -> Option<Self> {
+        let previous = plan.previous?;
+        let mut worded: HashMap<String, Vec<&Entry>> = HashMap::new();
+        for entry in &previous.assessment.ratings {
+            let asked = || previous.checklist.question(&entry.id.value).map(Question::wording);
+            let own = entry.wording.value().map(|own| own.trim().to_owned());
+            if let Some(wording) = own.or_else(asked) {
+                worded.entry(wording).or_default().push(entry);
+            }
         }
-        Whose::Others => String::new(),
-    };
-    let said: String = own.chars().take(LONGEST).collect();
-    let cut = if said.len() < own.len() { "… (cut)" } else { "" };
-    match (said.as_str(), other_id) {
-        ("", _) => NOTHING.to_owned(),
-        (said, None) => format!("{said}{cut}"),
-        (said, Some(id)) => format!("As question {id}: {said}{cut}"),
+        Some(Last { whose: whose(plan, previous), worded })
+    }
+
+    /// The answer to the same words: under the same id, or under another, which is named then.
+    fn find(&self, question: &Question, wording: &str) -> Option<(&'p Entry, Option<&'p str>)> {
+        let answers = self.worded.get(wording)?;
+        let same = answers.iter().find(|entry| entry.id.value == question.id.value);
+        let other = || answers.first().map(|entry| (*entry, Some(entry.id.value.as_str())));
+        same.map(|entry| (*entry, None)).or_else(other)
+    }
+
+    /// What was said to a question.
+    fn said(
+        &self,
+        plan: &Plan<'_>,
+        question: &Question,
+        wording: &str,
+        menu: &Menu<'_>,
+    ) -> Option<String> {
+        let (entry, other_id) = self.find(question, wording)?;
+        let own = match self.whose {
+            Whose::Own => whole(entry, menu),
+            Whose::Agreed => {
+                let mut views = entry.views.iter();
+                let own = views.find(|(whose, _)| whose.value.trim() == plan.facts.perspective);
+                own.map(|(_, rating)| {
+                    format!("{}.", label(&Shown::of(&menu.offers), &rating.value))
+                })
+                .unwrap_or_default()
+            }
+            Whose::Others => String::new(),
+        };
+        let said: String = own.chars().take(LONGEST).collect();
+        let cut = if said.len() < own.len() { "… (cut)" } else { "" };
+        match (said.as_str(), other_id) {
+            ("", _) => None,
+            (said, None) => Some(format!("{said}{cut}")),
+            (said, Some(id)) => Some(format!("As question {id}: {said}{cut}")),
+        }
     }
 }
 
-/// The answer to the same words: under the same id, or under another, which is named then.
-fn find<'p>(previous: Previous<'p>, question: &Question) -> Option<(&'p Entry, Option<&'p str>)> {
-    let wording = question.wording();
-    let answered = |entry: &Entry| {
-        let of_checklist = || previous.checklist.question(&entry.id.value).map(Question::wording);
-        let own = entry.wording.value().map(|own| own.trim().to_owned());
-        own.or_else(of_checklist).is_some_and(|own| own == wording)
-    };
-    let entries = || previous.assessment.ratings.iter().filter(|entry| answered(entry));
-    let same = entries().find(|entry| entry.id.value == question.id.value);
-    same.map(|entry| (entry, None))
-        .or_else(|| entries().next().map(|entry| (entry, Some(entry.id.value.as_str()))))
+/// What was said to a question with a wording, or that there is nothing to show.
+pub(super) fn said(
+    last: Option<&Last<'_>>,
+    plan: &Plan<'_>,
+    question: &Question,
+    wording: &str,
+    menu: &Menu<'_>,
+) -> String {
+    let said = last.and_then(|last| last.said(plan, question, wording, menu));
+    said.unwrap_or_else(|| "Nothing to show.".to_owned())
 }
 
 /// A rating or an answer with its reasons. Evidence and notes stay where they are.

@@ -188,6 +188,7 @@ impl Form {
     pub(crate) fn of(plan: &Plan<'_>) -> Self {
         let checklist = plan.checklist;
         let perspective = &plan.facts.perspective;
+        let last = last::Last::of(plan);
         let mut sections = Vec::new();
         for step in &checklist.steps {
             let put = |question: &&Question| standing::is_put_to(question, perspective);
@@ -195,7 +196,7 @@ impl Form {
                 .questions
                 .iter()
                 .filter(put)
-                .map(|question| Item::of(plan, question))
+                .map(|question| Item::of(plan, last.as_ref(), question))
                 .collect();
             if !items.is_empty() {
                 let title = format!("Step {}. {}", step.id.value, one_line(&visible(&step.title)));
@@ -221,8 +222,9 @@ impl Form {
 }
 
 impl Item {
-    fn of(plan: &Plan<'_>, question: &Question) -> Self {
+    fn of(plan: &Plan<'_>, last: Option<&last::Last<'_>>, question: &Question) -> Self {
         let checklist = plan.checklist;
+        let wording = question.wording();
         let menu = Menu::of(checklist, question);
         let own: Vec<(String, String)> = question
             .means
@@ -242,8 +244,8 @@ impl Item {
             how: words::how(checklist, question, &menu),
             means: if own.is_empty() { of_scale() } else { own },
             meaning,
-            last: last::said(plan, question, &menu),
-            wording: question.wording(),
+            last: last::said(last, plan, question, &wording, &menu),
+            wording,
             mode: Mode::of(question),
             words: match menu.manner {
                 Manner::One => words::Shown::of(&menu.offers).all(),

@@ -142,7 +142,7 @@ pub(super) fn how(checklist: &Checklist, question: &Question, menu: &Menu<'_>) -
         how.push_str(" Where it does not apply, say why.");
     }
     if let Some(only_if) = &question.only_if {
-        let other = checklist.questions().find(|own| own.id.value == only_if.value.question);
+        let other = checklist.question(&only_if.value.question);
         let value = match other {
             Some(other) => Menu::of(checklist, other)
                 .label(&only_if.value.value)

@@ -41,7 +41,7 @@ pub(crate) fn changes(
     let mut changes = Vec::new();
     let mut problems = Vec::new();
     for one in answered {
-        let entry = assessment.ratings.iter().find(|entry| entry.id.value == one.question.id.value);
+        let entry = assessment.rating(&one.question.id.value);
         problems.extend(lacks(one, entry));
         match change(one, checklist, entry) {
             Ok(change) if change.edits.is_empty() => {}

@@ -118,7 +118,7 @@ fn decide_one<'a>(task: Task<'a>, part: Part, entry: &'a Entry) -> Decision<'a> 
 fn question<'c>(checklist: &'c Checklist, part: Part, id: &str) -> Option<&'c Question> {
     match part {
         Part::Ratings => checklist.question(id),
-        Part::Context => checklist.context.iter().find(|question| question.id.value == id),
+        Part::Context => checklist.context_question(id),
     }
 }
 

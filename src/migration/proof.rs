@@ -3,6 +3,8 @@
 //!
 //! It does not know how the text was made, only what was decided.
 
+use std::collections::HashMap;
+
 use super::decide::{Decision, Part};
 use super::lists::all_covered;
 use super::surgery::Made;
@@ -74,6 +76,34 @@ fn find_in<'t>(root: Node<'t>, part: &str, id: &str) -> Option<Node<'t>> {
     find(find(root, part)?, id)
 }
 
+/// What stands in the part of a file, by id.
+fn by_id<'t>(root: Node<'t>, part: &str) -> HashMap<&'t str, Node<'t>> {
+    let group = find(root, part).into_iter().flat_map(Node::entries);
+    // Keys do not come twice: such a file is not taken over.
+    group.filter_map(|(key, value)| Some((key.scalar()?, value))).collect()
+}
+
+/// The answers of a file by their ids.
+struct Answers<'t> {
+    ratings: HashMap<&'t str, Node<'t>>,
+    context: HashMap<&'t str, Node<'t>>,
+}
+
+impl<'t> Answers<'t> {
+    fn of(root: Node<'t>) -> Self {
+        let part = |part: Part| by_id(root, part.key());
+        Answers { ratings: part(Part::Ratings), context: part(Part::Context) }
+    }
+
+    fn of_part(&self, part: Part, id: &str) -> Option<Node<'t>> {
+        let own = match part {
+            Part::Ratings => &self.ratings,
+            Part::Context => &self.context,
+        };
+        own.get(id).copied()
+    }
+}
+
 /// What is said below a node, in order of the ways to it. What actions cover is left out, and so are
 /// the actions where they are looked at apart.
 fn said(node: Option<Node<'_>>, way: &str, without: &[&str]) -> Vec<Said> {
@@ -127,15 +157,15 @@ fn same_answers(decisions: &[Decision<'_>], old: Node<'_>, new: Node<'_>) -> boo
     let complete = [Part::Ratings, Part::Context].iter().all(|part| {
         count(*part, old) == of(*part) && count(*part, new) == of(*part) + fresh(*part)
     });
+    let (then, now) = (Answers::of(old), Answers::of(new));
     let is_empty = |own: &Decision<'_>| {
         let id = own.fresh.as_ref().map(|(id, _)| id);
-        id.is_none_or(|id| said(find_in(new, own.part.key(), id), "", &[]).is_empty())
+        id.is_none_or(|id| said(now.of_part(own.part, id), "", &[]).is_empty())
     };
     complete
         && decisions.iter().all(is_empty)
         && decisions.iter().all(|own| {
-            let part = own.part.key();
-            let mut expected = said(find_in(old, part, &own.entry.id.value), "", &["covers"]);
+            let mut expected = said(then.of_part(own.part, &own.entry.id.value), "", &["covers"]);
             let is_bare = expected.iter().all(|(way, _)| way.is_empty() || way.starts_with('['));
             if own.pin.is_some() && is_bare {
                 // What stood behind the id stands under a key.
@@ -143,17 +173,18 @@ fn same_answers(decisions: &[Decision<'_>], old: Node<'_>, new: Node<'_>) -> boo
             }
             expected.extend(own.pin.iter().map(|pin| ("/wording".to_owned(), pin.clone())));
             expected.sort();
-            said(find_in(new, part, &own.to), "", &["covers"]) == expected
+            said(now.of_part(own.part, &own.to), "", &["covers"]) == expected
         })
 }
 
 /// What is said on a step stands under its successor, or else in comments.
 fn same_steps(task: Task<'_>, old: Node<'_>, new: Node<'_>, comments: &[String]) -> bool {
+    let (of_old, of_new) = (by_id(old, "steps"), by_id(new, "steps"));
     task.assessment.steps.iter().all(|words| {
         let id = words.id.value.as_str();
-        let then = said(find_in(old, "steps", id), "", &["actions"]);
+        let then = said(of_old.get(id).copied(), "", &["actions"]);
         match task.mapping.step(id).and_then(|mapped| mapped.new.value()) {
-            Some(next) => said(find_in(new, "steps", next), "", &["actions"]) == then,
+            Some(next) => said(of_new.get(next.as_str()).copied(), "", &["actions"]) == then,
             None => {
                 let is_there = |line: &str| {
                     // A text may go on behind its key, in quotes.

@@ -1,5 +1,7 @@
 //! What a person has to know of an assessment that was taken over, sentence by sentence.
 
+use std::collections::HashSet;
+
 use super::Migrated;
 use super::decide::{Decision, Going, says_something};
 use crate::model::checklist::Checklist;
@@ -36,10 +38,10 @@ impl Migrated<'_> {
             let number = count(orphans.len(), "orphan");
             told.push(format!("{number} kept, in no count: {}.", ids(orphans)));
         }
-        let answered = |id: &str| all().filter(is_said).any(|own| own.to == id);
+        let answered: HashSet<&str> = all().filter(is_said).map(|own| own.to.as_str()).collect();
         let open = now.questions().chain(&now.context);
         let open: Vec<&str> =
-            open.map(|own| own.id.value.as_str()).filter(|id| !answered(id)).collect();
+            open.map(|own| own.id.value.as_str()).filter(|id| !answered.contains(id)).collect();
         if !open.is_empty() {
             told.push(format!(
                 "{} to answer: {}.",

@@ -1,11 +1,16 @@
 //! Puts a checklist together: its own steps, or those of the checklist that it extends with what it
 //! adds, drops and rewords.
 
+mod growing;
+
+use std::collections::HashSet;
+
+use self::growing::Growing;
 use crate::finding::Findings;
 use crate::model::checklist::{
-    Adapted, Change, Checklist, Dropped, Kind, Question, RollUp, Scale, Step,
+    Adapted, Change, Checklist, Dropped, Index, Kind, Question, RollUp, Scale, Step,
 };
-use crate::model::definition::{Added, Addition, Definition, Drop, Reword};
+use crate::model::definition::{Addition, Definition, Drop, Reword};
 use crate::model::faults;
 use crate::source::{Span, Spanned};
 use crate::syntax::decode::{Given, suggest};
@@ -46,14 +51,14 @@ pub(crate) fn adapt(
         context: base.map(|base| base.context.clone()).unwrap_or_default(),
         adapted: base.map(|base| Adapted { from: base.id.value.clone(), dropped: Vec::new() }),
         id,
+        index: Index::default(),
     };
     let patience = Patience::default();
-    for rewording in reword {
-        checklist.reword(rewording, &patience, findings);
-    }
-    for dropping in drop {
-        checklist.drop(dropping, &patience, findings);
-    }
+    let missed = reword.into_iter().filter_map(|rewording| checklist.reword(rewording, findings));
+    let missed: Vec<Spanned<String>> = missed.collect();
+    checklist.report_missed(&missed, &patience, findings);
+    let missed = checklist.drop(drop);
+    checklist.report_missed(&missed, &patience, findings);
     let mark = |change: &mut Change| {
         if base.is_some() {
             *change = Change::Added { why: String::new() };
@@ -68,10 +73,12 @@ pub(crate) fn adapt(
         mark(&mut question.change);
         question
     }));
-    for addition in add {
-        checklist.add(addition, &patience, findings);
+    if !add.is_empty() {
+        checklist.add(add, &patience, findings);
     }
     checklist.settle_scales();
+    // From here on it stays as it is.
+    checklist.index = Index::default();
     checklist
 }
 
@@ -135,6 +142,63 @@ fn kept(steps: &[Step]) -> Vec<Step> {
     steps
 }
 
+/// A part of a checklist by its place.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Part {
+    Step(usize),
+    /// A question by the place of its step, and its own in the step.
+    Question(usize, usize),
+    Context(usize),
+}
+
+/// What is left out, until all of it is taken away.
+#[derive(Default)]
+struct Gone(HashSet<Part>);
+
+impl Gone {
+    /// Leaves out what has an id. Gives its title, the ids of the questions that go with it, and the
+    /// step that a question stood in.
+    fn drop(&mut self, checklist: &Checklist, id: &str) -> Option<(String, Vec<String>, String)> {
+        let alone = |question: &Question, step: &str| {
+            (question.title.clone(), vec![id.to_owned()], step.to_owned())
+        };
+        if let Some(at) = checklist.step_place(id)
+            && self.0.insert(Part::Step(at))
+        {
+            let step = &checklist.steps[at];
+            let left = step.questions.iter().enumerate();
+            let left = left.filter(|(own, _)| !self.0.contains(&Part::Question(at, *own)));
+            let questions = left.map(|(_, question)| question.id.value.clone()).collect();
+            return Some((step.title.clone(), questions, String::new()));
+        }
+        if let Some((at, own)) = checklist.question_place(id)
+            && !self.0.contains(&Part::Step(at))
+            && self.0.insert(Part::Question(at, own))
+        {
+            let step = &checklist.steps[at];
+            return Some(alone(&step.questions[own], &step.id.value));
+        }
+        let at = checklist.context_place(id)?;
+        self.0.insert(Part::Context(at)).then(|| alone(&checklist.context[at], ""))
+    }
+
+    /// Takes it away.
+    fn take_from(&self, checklist: &mut Checklist) {
+        let is_left = |part: Part| !self.0.contains(&part);
+        let mut steps = 0..;
+        checklist.steps.retain_mut(|step| {
+            let at = steps.next().unwrap_or_default();
+            let mut own = 0..;
+            let mut next = || Part::Question(at, own.next().unwrap_or_default());
+            step.questions.retain(|_| is_left(next()));
+            is_left(Part::Step(at))
+        });
+        let mut context = 0..;
+        checklist.context.retain(|_| is_left(Part::Context(context.next().unwrap_or_default())));
+        checklist.index = Index::default();
+    }
+}
+
 /// Reports a reference to something that is not there, with the nearest that is.
 fn report_unknown(
     span: Span,
@@ -157,13 +221,30 @@ impl Checklist {
     }
 
     fn question_mut(&mut self, id: &str) -> Option<&mut Question> {
-        let questions = self.steps.iter_mut().flat_map(|step| &mut step.questions);
-        questions.chain(&mut self.context).find(|question| question.id.value == id)
+        match self.question_place(id) {
+            Some((step, at)) => self.steps[step].questions.get_mut(at),
+            None => self.context_place(id).map(|at| &mut self.context[at]),
+        }
     }
 
-    fn reword(&mut self, rewording: Reword, patience: &Patience, findings: &mut Findings) {
+    /// Reports what no step and no question has as its id.
+    fn report_missed(
+        &self,
+        missed: &[Spanned<String>],
+        patience: &Patience,
+        findings: &mut Findings,
+    ) {
+        let ids = if missed.is_empty() { Vec::new() } else { self.ids() };
+        for id in missed {
+            report_unknown(id.span, "step or question", &id.value, &ids, patience, findings);
+        }
+    }
+
+    /// Rewords a step or a question. Gives the id back where none has it.
+    fn reword(&mut self, rewording: Reword, findings: &mut Findings) -> Option<Spanned<String>> {
         let Reword { id, title, ask, points, why } = rewording;
-        if let Some(step) = self.steps.iter_mut().find(|step| step.id.value == id.value) {
+        if let Some(at) = self.step_place(&id.value) {
+            let step = &mut self.steps[at];
             if points.is_some() {
                 findings
                     .report(&faults::UNKNOWN_CHANGE, id.span, "A step has no points to reword")
@@ -182,131 +263,54 @@ impl Checklist {
             question.points = points.unwrap_or(std::mem::take(&mut question.points));
             question.change = Change::Reworded { was, why };
         } else {
-            report_unknown(id.span, "step or question", &id.value, &self.ids(), patience, findings);
+            return Some(id);
         }
+        None
     }
 
-    fn drop(&mut self, dropping: Drop, patience: &Patience, findings: &mut Findings) {
-        let Drop { id, why } = dropping;
-        let matches = |question: &Question| question.id.value == id.value;
-        let dropped = if let Some(at) = self.steps.iter().position(|step| step.id.value == id.value)
-        {
-            let step = self.steps.remove(at);
-            let questions = step.questions.into_iter().map(|question| question.id.value).collect();
-            Some((step.title, questions, String::new()))
-        } else if let Some(step) = self.steps.iter_mut().find(|s| s.questions.iter().any(matches)) {
-            let at = step.questions.iter().position(matches).expect("the step was found by it");
-            Some((step.questions.remove(at).title, vec![id.value.clone()], step.id.value.clone()))
-        } else if let Some(at) = self.context.iter().position(matches) {
-            Some((self.context.remove(at).title, vec![id.value.clone()], String::new()))
-        } else {
-            None
-        };
-        match (dropped, &mut self.adapted) {
-            (Some((title, questions, step)), Some(adapted)) => {
-                adapted.dropped.push(Dropped {
-                    id: id.value,
-                    title,
-                    why,
-                    questions,
-                    step,
-                    span: id.span,
-                });
-            }
-            _ => {
-                report_unknown(
-                    id.span,
-                    "step or question",
-                    &id.value,
-                    &self.ids(),
-                    patience,
-                    findings,
-                );
+    /// Leaves steps and questions out. Gives the ids back that none has, or none any more.
+    fn drop(&mut self, all: Vec<Drop>) -> Vec<Spanned<String>> {
+        let (mut gone, mut dropped, mut missed) = (Gone::default(), Vec::new(), Vec::new());
+        for Drop { id, why } in all {
+            match gone.drop(self, &id.value) {
+                Some((title, questions, step)) => {
+                    dropped.push(Dropped {
+                        id: id.value,
+                        title,
+                        why,
+                        questions,
+                        step,
+                        span: id.span,
+                    });
+                }
+                None => missed.push(id),
             }
         }
-    }
-
-    fn add(&mut self, addition: Addition, patience: &Patience, findings: &mut Findings) {
-        let Addition { what, why } = addition;
-        match what {
-            Added::Step(mut step, after) => {
-                step.change = Change::Added { why };
-                for question in &mut step.questions {
-                    question.change = Change::Added { why: String::new() };
-                }
-                let ids: Vec<&str> = self.steps.iter().map(|step| step.id.value.as_str()).collect();
-                let at = after.and_then(|after| {
-                    let at = ids.iter().position(|id| *id == after.value);
-                    if at.is_none() {
-                        report_unknown(after.span, "step", &after.value, &ids, patience, findings);
-                    }
-                    at
-                });
-                self.steps.insert(at.map_or(self.steps.len(), |at| at + 1), *step);
-            }
-            Added::Question { mut question, step, after } => {
-                question.change = Change::Added { why };
-                if let Some((step, at)) = self.place(&question.id, step, after, patience, findings)
-                {
-                    self.steps[step].questions.insert(at, *question);
-                }
-            }
+        gone.take_from(self);
+        if let Some(adapted) = &mut self.adapted {
+            adapted.dropped = dropped;
         }
+        missed
     }
 
-    /// Where an added question goes: after the question it names, else last in the step it names,
-    /// else last in the step that its own id begins with ("3.5" joins step 3).
-    fn place(
-        &self,
-        id: &Spanned<String>,
-        step: Option<Spanned<String>>,
-        after: Option<Spanned<String>>,
-        patience: &Patience,
-        findings: &mut Findings,
-    ) -> Option<(usize, usize)> {
-        let rule = &faults::UNKNOWN_CHANGE;
-        let at = after.as_ref().and_then(|after| {
-            let place = self.steps.iter().enumerate().find_map(|(index, step)| {
-                let at = step.questions.iter().position(|other| other.id.value == after.value)?;
-                Some((index, at + 1))
-            });
-            if place.is_none() {
-                let ids: Vec<&str> =
-                    self.questions().map(|question| question.id.value.as_str()).collect();
-                report_unknown(after.span, "question", &after.value, &ids, patience, findings);
-            }
-            place
-        });
-        let ids: Vec<&str> = self.steps.iter().map(|step| step.id.value.as_str()).collect();
-        let last = |name: &str| {
-            let index = ids.iter().position(|id| *id == name)?;
-            Some((index, self.steps[index].questions.len()))
-        };
-        match (at, step) {
-            (Some(place), Some(step)) if ids.get(place.0) != Some(&step.value.as_str()) => {
-                let message = format!("The question that it follows is not in step {}", step.value);
-                findings
-                    .report(rule, step.span, message)
-                    .help("remove either `step` or `after`, or make them agree");
-                Some(place)
-            }
-            (Some(place), _) => Some(place),
-            (None, Some(step)) => {
-                let place = last(&step.value);
-                if place.is_none() {
-                    report_unknown(step.span, "step", &step.value, &ids, patience, findings);
-                }
-                place
-            }
-            (None, None) => {
-                let place = id.value.rsplit_once('.').and_then(|(step, _)| last(step));
-                if place.is_none() && after.is_none() {
-                    findings
-                        .report(rule, id.span, "It is not said which step this question joins")
-                        .help("add `step = \"...\"` with the id of the step");
-                }
-                place
-            }
+    /// Adds steps and questions.
+    fn add(&mut self, all: Vec<Addition>, patience: &Patience, findings: &mut Findings) {
+        // What is added is no help to find where it goes: it may be what was misplaced.
+        let base = self.steps.clone();
+        let mut growing = Growing::of(std::mem::take(&mut self.steps));
+        for addition in all {
+            growing.add(addition, findings);
+        }
+        let (steps, questions) = growing.missed();
+        self.steps = growing.into_steps();
+        let ids: Vec<&str> = base.iter().map(|step| step.id.value.as_str()).collect();
+        for id in steps {
+            report_unknown(id.span, "step", &id.value, &ids, patience, findings);
+        }
+        let own = base.iter().flat_map(|step| &step.questions);
+        let ids: Vec<&str> = own.map(|own| own.id.value.as_str()).collect();
+        for id in questions {
+            report_unknown(id.span, "question", &id.value, &ids, patience, findings);
         }
     }
 

@@ -7,6 +7,7 @@ mod decode;
 
 use jiff::civil::Date;
 
+use crate::model::lookup::Lookup;
 use crate::model::period::Period;
 use crate::source::{SourceId, Span, Spanned};
 use crate::syntax::decode::{Given, Keys};
@@ -57,6 +58,18 @@ pub(crate) struct Assessment {
     pub actions: Vec<Action>,
     /// Evidence that is written once and cited by id.
     pub evidence: Vec<(Spanned<String>, Evidence)>,
+    /// Where its parts are found by their ids.
+    pub index: Index,
+}
+
+/// The parts of an assessment by their ids.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Index {
+    covers: Lookup,
+    context: Lookup,
+    ratings: Lookup,
+    steps: Lookup,
+    evidence: Lookup,
 }
 
 /// Totals: a word, and how many there are, where that could be read.
@@ -373,7 +386,35 @@ pub(crate) enum Origin<'a> {
 impl Assessment {
     /// Whether something stands under a question's id.
     pub(crate) fn answers(&self, id: &str) -> bool {
-        self.ratings.iter().chain(&self.context).any(|entry| entry.id.value == id)
+        self.answer(id).is_some()
+    }
+
+    /// What is said of the question of an id, in a step or of the context.
+    pub(crate) fn answer(&self, id: &str) -> Option<&Entry> {
+        self.rating(id).or_else(|| self.context_answer(id))
+    }
+
+    /// What is said of the question of an id, in a step.
+    pub(crate) fn rating(&self, id: &str) -> Option<&Entry> {
+        self.index.ratings.find(&self.ratings, |entry| &entry.id.value, id)
+    }
+
+    /// What is said of the context question of an id.
+    pub(crate) fn context_answer(&self, id: &str) -> Option<&Entry> {
+        self.index.context.find(&self.context, |entry| &entry.id.value, id)
+    }
+
+    /// What is said of the step of an id.
+    pub(crate) fn step(&self, id: &str) -> Option<&StepWords> {
+        self.index.steps.find(&self.steps, |words| &words.id.value, id)
+    }
+
+    /// Whether an id is among those that it says it covers; every id is where it says nothing.
+    pub(crate) fn covers(&self, id: &str) -> bool {
+        let is_named = |covers: &Vec<_>| {
+            self.index.covers.find(covers, |own: &Spanned<String>| &own.value, id).is_some()
+        };
+        self.covers.as_ref().is_none_or(is_named)
     }
 
     /// All actions in the order of the file's parts: questions, steps, the whole.
@@ -455,6 +496,7 @@ impl Assessment {
 
     /// The evidence of an id in the top-level map.
     pub(crate) fn cited(&self, id: &str) -> Option<&Evidence> {
-        self.evidence.iter().find(|(other, _)| other.value == id).map(|(_, evidence)| evidence)
+        let item = self.index.evidence.find(&self.evidence, |(id, _)| &id.value, id);
+        item.map(|(_, evidence)| evidence)
     }
 }

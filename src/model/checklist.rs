@@ -1,8 +1,11 @@
 //! A checklist as it counts: complete, with whatever it extends taken in.
 
+use std::sync::OnceLock;
+
+use crate::model::lookup::Lookup;
 use crate::model::wording::fingerprint;
 use crate::source::{Span, Spanned};
-use crate::text::{is_same, trimmed, visible};
+use crate::text::{trimmed, visible};
 
 /// An instrument: scales, steps and questions.
 #[derive(Clone, Debug)]
@@ -34,6 +37,23 @@ pub(crate) struct Checklist {
     pub context: Vec<Question>,
     /// What was adapted, where it extends another checklist.
     pub adapted: Option<Adapted>,
+    /// Where its parts are found by their ids.
+    pub index: Index,
+}
+
+/// The parts of a checklist by their ids.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Index {
+    scales: Lookup,
+    steps: Lookup,
+    /// Each question by the place of its step, and its own in the step.
+    questions: Lookup<(usize, usize)>,
+    context: Lookup,
+    /// Each question left out, by the place of what it went with, and its own there.
+    dropped: Lookup<(usize, usize)>,
+    dropped_steps: Lookup,
+    /// How many questions stand before each step.
+    before: OnceLock<Vec<usize>>,
 }
 
 /// How a local checklist differs from the one it extends.
@@ -234,7 +254,7 @@ pub(crate) enum Change {
 impl Checklist {
     /// The scale of a name.
     pub(crate) fn scale(&self, name: &str) -> Option<&Scale> {
-        self.scales.iter().find(|scale| scale.name.value == name)
+        self.index.scales.find(&self.scales, |scale| &scale.name.value, name)
     }
 
     /// The scale of a rated question, where there is one.
@@ -248,7 +268,17 @@ impl Checklist {
 
     /// The step of an id.
     pub(crate) fn step(&self, id: &str) -> Option<&Step> {
-        self.steps.iter().find(|step| is_same(&step.id.value, id))
+        self.step_place(id).map(|at| &self.steps[at])
+    }
+
+    /// Which of the steps has an id.
+    pub(crate) fn step_place(&self, id: &str) -> Option<usize> {
+        self.index.steps.position(&self.steps, |step| &step.id.value, id)
+    }
+
+    /// The step in which the question of an id stands.
+    pub(crate) fn step_of(&self, question: &str) -> Option<&Step> {
+        self.question_place(question).map(|(step, _)| &self.steps[step])
     }
 
     /// The questions of all steps.
@@ -258,19 +288,78 @@ impl Checklist {
 
     /// The question of an id, in a step.
     pub(crate) fn question(&self, id: &str) -> Option<&Question> {
-        self.questions().find(|question| is_same(&question.id.value, id))
+        self.question_place(id).map(|(step, at)| &self.steps[step].questions[at])
+    }
+
+    /// The context question of an id.
+    pub(crate) fn context_question(&self, id: &str) -> Option<&Question> {
+        self.context_place(id).map(|at| &self.context[at])
+    }
+
+    /// Which of the context questions has an id.
+    pub(crate) fn context_place(&self, id: &str) -> Option<usize> {
+        self.index.context.position(&self.context, |question| &question.id.value, id)
+    }
+
+    /// The question of an id, in a step or of the context.
+    pub(crate) fn any_question(&self, id: &str) -> Option<&Question> {
+        self.question(id).or_else(|| self.context_question(id))
+    }
+
+    /// In which of the steps the question of an id stands, and where in it.
+    pub(crate) fn question_place(&self, id: &str) -> Option<(usize, usize)> {
+        let steps = self.steps.iter().enumerate();
+        let places =
+            steps.flat_map(|(at, step)| (0..step.questions.len()).map(move |own| (at, own)));
+        let id_at = |(step, at): (usize, usize)| self.steps[step].questions[at].id.value.as_str();
+        self.index.questions.place(places, id_at, id)
+    }
+
+    /// The how manieth the question of an id is, counted through the steps and then the context.
+    pub(crate) fn rank(&self, id: &str) -> Option<usize> {
+        let in_step = self.question_place(id).map(|(step, at)| self.before()[step] + at);
+        in_step.or_else(|| {
+            let at = self.context_place(id)?;
+            Some(self.before()[self.steps.len()] + at)
+        })
+    }
+
+    /// The question of a rank, with its step.
+    pub(crate) fn ranked(&self, rank: usize) -> Option<(Option<&Step>, &Question)> {
+        let after = self.before().partition_point(|before| *before <= rank);
+        let step = after.checked_sub(1)?;
+        let at = rank - self.before()[step];
+        match self.steps.get(step) {
+            Some(step) => Some((Some(step), step.questions.get(at)?)),
+            None => Some((None, self.context.get(at)?)),
+        }
+    }
+
+    /// How many questions stand before each step, and before the context.
+    fn before(&self) -> &[usize] {
+        self.index.before.get_or_init(|| {
+            let mut count = 0;
+            let lengths = self.steps.iter().map(|step| step.questions.len());
+            let ends = lengths.map(|length| {
+                count += length;
+                count
+            });
+            std::iter::once(0).chain(ends).collect()
+        })
     }
 
     /// Whether a question of this id was left out of what this checklist extends.
     pub(crate) fn dropped(&self, question: &str) -> Option<&Dropped> {
         let dropped = &self.adapted.as_ref()?.dropped;
-        dropped.iter().find(|dropped| dropped.questions.iter().any(|id| id == question))
+        let each = dropped.iter().enumerate();
+        let places = each.flat_map(|(at, own)| (0..own.questions.len()).map(move |own| (at, own)));
+        let id_at = |(whole, at): (usize, usize)| dropped[whole].questions[at].as_str();
+        self.index.dropped.place(places, id_at, question).map(|(whole, _)| &dropped[whole])
     }
 
     /// Whether a step of this id was left out of what this checklist extends.
     pub(crate) fn dropped_step(&self, step: &str) -> Option<&Dropped> {
-        let dropped = &self.adapted.as_ref()?.dropped;
-        dropped.iter().find(|dropped| dropped.id == step)
+        self.index.dropped_steps.find(&self.adapted.as_ref()?.dropped, |dropped| &dropped.id, step)
     }
 
     /// Where the checklist is defined.

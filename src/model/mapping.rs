@@ -2,6 +2,7 @@
 //! corrected it.
 
 use crate::finding::Findings;
+use crate::model::lookup::Lookup;
 use crate::source::{Span, Spanned};
 use crate::syntax::decode::{self, Fields, Given, Keys};
 use crate::syntax::faults as shape;
@@ -20,6 +21,15 @@ pub(crate) struct Mapping {
     pub questions: Vec<Mapped>,
     /// What becomes of the steps.
     pub steps: Vec<MappedStep>,
+    /// Where its parts are found by their ids.
+    pub index: Index,
+}
+
+/// The parts of a mapping by the ids of the earlier edition.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Index {
+    questions: Lookup,
+    steps: Lookup,
 }
 
 /// What becomes of a question.
@@ -132,6 +142,7 @@ pub(crate) fn decode(root: Node<'_>, findings: &mut Findings) -> Option<Mapping>
         to,
         questions: questions.filter_map(|node| mapped(node, findings)).collect(),
         steps: steps.filter_map(|node| mapped_step(node, findings)).collect(),
+        index: Index::default(),
     })
 }
 
@@ -161,11 +172,11 @@ fn mapped_step(node: Node<'_>, findings: &mut Findings) -> Option<MappedStep> {
 impl Mapping {
     /// What becomes of a question.
     pub(crate) fn question(&self, id: &str) -> Option<&Mapped> {
-        self.questions.iter().find(|own| own.old.value == id)
+        self.index.questions.find(&self.questions, |own| &own.old.value, id)
     }
 
     /// What becomes of a step.
     pub(crate) fn step(&self, id: &str) -> Option<&MappedStep> {
-        self.steps.iter().find(|own| own.old.value == id)
+        self.index.steps.find(&self.steps, |own| &own.old.value, id)
     }
 }

@@ -6,11 +6,13 @@
 pub(crate) mod adapt;
 pub(crate) mod assessment;
 pub(crate) mod audience;
+pub(crate) mod chain;
 pub(crate) mod checklist;
 pub(crate) mod definition;
 pub(crate) mod facts;
 pub(crate) mod faults;
 pub(crate) mod layout;
+pub(crate) mod lookup;
 pub(crate) mod mapping;
 pub(crate) mod period;
 pub(crate) mod programme;

@@ -7,7 +7,7 @@ use crate::model::assessment::{Answer, Assessment, Entry};
 use crate::model::checklist::{Checklist, Choice, Condition, Kind, Question, ScaleValue, Step};
 use crate::source::{Span, Spanned};
 use crate::syntax::decode::Given;
-use crate::text::{is_same, trimmed};
+use crate::text::trimmed;
 
 /// Written in place of a rating where a question does not apply.
 pub(crate) const NOT_APPLICABLE: &str = "not-applicable";
@@ -69,7 +69,7 @@ pub(crate) fn stand<'a>(checklist: &'a Checklist, assessment: &'a Assessment) ->
         covered.flat_map(|step| step.questions.iter().map(move |question| (step, question)));
     questions
         .map(|(step, question)| {
-            let entry = find(&assessment.ratings, question);
+            let entry = assessment.rating(&question.id.value);
             let standing = standing(checklist, assessment, question, entry);
             Asked { step: Some(step), question, entry, standing }
         })
@@ -79,11 +79,8 @@ pub(crate) fn stand<'a>(checklist: &'a Checklist, assessment: &'a Assessment) ->
 /// Whether an assessment covers a step. One that names a question in place of its step covers it, as
 /// far as the rules are concerned, which report that.
 pub(crate) fn covers(assessment: &Assessment, step: &Step) -> bool {
-    let names = |id: &Spanned<String>| {
-        id.value == step.id.value
-            || step.questions.iter().any(|question| question.id.value == id.value)
-    };
-    assessment.covers.as_ref().is_none_or(|covers| covers.iter().any(names))
+    assessment.covers(&step.id.value)
+        || step.questions.iter().any(|question| assessment.covers(&question.id.value))
 }
 
 /// The context questions, in order.
@@ -91,16 +88,12 @@ pub(crate) fn stand_context<'a>(
     checklist: &'a Checklist,
     assessment: &'a Assessment,
 ) -> Vec<Asked<'a>> {
-    let ask = |question| {
-        let entry = find(&assessment.context, question);
+    let ask = |question: &'a Question| {
+        let entry = assessment.context_answer(&question.id.value);
         let standing = standing(checklist, assessment, question, entry);
         Asked { step: None, question, entry, standing }
     };
     checklist.context.iter().map(ask).collect()
-}
-
-fn find<'a>(entries: &'a [Entry], question: &Question) -> Option<&'a Entry> {
-    entries.iter().find(|entry| is_same(&entry.id.value, &question.id.value))
 }
 
 fn standing<'a>(
@@ -216,10 +209,8 @@ pub(crate) fn condition(
     assessment: &Assessment,
     condition: &Condition,
 ) -> Met {
-    let mut questions = checklist.questions().chain(&checklist.context);
-    let other = questions.find(|question| question.id.value == condition.question);
-    let entries = assessment.ratings.iter().chain(&assessment.context);
-    let entry = entries.into_iter().find(|entry| entry.id.value == condition.question);
+    let other = checklist.any_question(&condition.question);
+    let entry = assessment.answer(&condition.question);
     let (Some(other), Some(entry)) = (other, entry) else { return Met::Open };
     let says = |text: &Spanned<String>| text.value.trim().eq_ignore_ascii_case(&condition.value);
     match answered(checklist, other, entry) {

@@ -51,10 +51,9 @@ impl Vouchers<'_> {
 }
 
 fn has(checklist: &Checklist, word: &str) -> bool {
-    checklist.question(word).is_some()
+    checklist.any_question(word).is_some()
         || checklist.step(word).is_some()
-        || checklist.context.iter().any(|question| question.id.value == word)
-        || checklist.scales.iter().any(|scale| scale.name.value == word)
+        || checklist.scale(word).is_some()
 }
 
 #[cfg(test)]

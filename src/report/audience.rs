@@ -15,11 +15,11 @@
 //! Notes and comments are in no output at all.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Material;
 use crate::actions::{Basis, WITHHELD};
-use crate::model::assessment::{Action, Assessment, Entry, Evidence, Expected, StepWords};
+use crate::model::assessment::{Action, Assessment, Entry, Evidence, Expected, Index, StepWords};
 use crate::model::audience::Audience;
 use crate::model::checklist::Checklist;
 use crate::source::Spanned;
@@ -59,8 +59,9 @@ pub(super) fn basis_without_file(basis: Basis<'_>) -> Basis<'_> {
 
 /// The ids of restricted evidence, each with one that says nothing and that nobody else has.
 fn ids(assessment: &Assessment) -> HashMap<String, String> {
-    let is_taken = |new: &str| assessment.evidence.iter().any(|(id, _)| id.value.trim() == new);
-    let mut free = (1..).map(|number| format!("R-{number}")).filter(|new| !is_taken(new));
+    let taken: HashSet<&str> = assessment.evidence.iter().map(|(id, _)| id.value.trim()).collect();
+    let new = (1..).map(|number| format!("R-{number}"));
+    let mut free = new.filter(|new| !taken.contains(new.as_str()));
     let restricted = assessment.evidence.iter().filter(|(_, item)| item.restricted);
     let mut ids = HashMap::new();
     for (id, _) in restricted {
@@ -106,6 +107,7 @@ impl Sharing<'_> {
             steps,
             actions,
             evidence,
+            index: _,
         } = own;
         Assessment {
             source: *source,
@@ -130,6 +132,7 @@ impl Sharing<'_> {
             steps: steps.iter().map(|words| self.step(words)).collect(),
             actions: self.actions(actions),
             evidence: evidence.iter().map(|(id, item)| self.mapped(id, item)).collect(),
+            index: Index::default(),
         }
     }
 
@@ -139,8 +142,7 @@ impl Sharing<'_> {
     }
 
     fn is_known(&self, entry: &Entry) -> bool {
-        let mut questions = self.checklist.questions().chain(&self.checklist.context);
-        questions.any(|question| question.id.value == entry.id.value)
+        self.checklist.any_question(&entry.id.value).is_some()
     }
 
     fn entry(&self, entry: &Entry) -> Entry {

@@ -1,5 +1,7 @@
 //! What an assessment rests on: the pieces of evidence, the methods and the voices, counted.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::model::assessment::{Assessment, Evidence};
@@ -34,11 +36,9 @@ impl Base {
         let on_actions = assessment.all_actions().flat_map(|(_, action)| &action.evidence);
         let (cited, own): (Vec<&Evidence>, Vec<&Evidence>) =
             on_answers.chain(on_actions).partition(|item| item.cites.value().is_some());
-        let is_cited = |id: &str| {
-            let cites = |item: &&Evidence| item.cites.value().is_some_and(|own| own.trim() == id);
-            cited.iter().any(cites)
-        };
-        let mapped = assessment.evidence.iter().filter(|(id, _)| is_cited(id.value.trim()));
+        let cited: HashSet<&str> =
+            cited.iter().filter_map(|item| item.cites.value()).map(|id| id.trim()).collect();
+        let mapped = assessment.evidence.iter().filter(|(id, _)| cited.contains(id.value.trim()));
         let pieces: Vec<&Evidence> = own.into_iter().chain(mapped.map(|(_, item)| item)).collect();
         let methods = pieces.iter().filter_map(|item| item.method.value());
         let voices = pieces.iter().flat_map(|item| &item.voices);

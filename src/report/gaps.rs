@@ -1,5 +1,7 @@
 //! Gaps in words: the published value for programs, from which the sheet and the table are laid out.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::origin::Origin;
@@ -200,13 +202,8 @@ fn of_actions(found: &Found) -> Share {
 
 /// How many different questions or actions have a gap.
 fn different(found: &Found, wanted: fn(&About) -> bool) -> usize {
-    let mut seen: Vec<&About> = Vec::new();
-    for gap in found.gaps.iter().filter(|gap| wanted(&gap.about)) {
-        if !seen.contains(&&gap.about) {
-            seen.push(&gap.about);
-        }
-    }
-    seen.len()
+    let about = found.gaps.iter().map(|gap| &gap.about).filter(|about| wanted(about));
+    about.collect::<HashSet<_>>().len()
 }
 
 /// Where gaps come from. The list is for those who work with the files.

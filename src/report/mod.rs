@@ -181,7 +181,7 @@ impl Report {
         tracked
             .retain(|own| order.step.is_none() || own.steps.iter().any(|step| is_shown(&step.id)));
         let is_open = |step: &&Step| !standing::covers(assessment, step);
-        let parts = questions::Parts { basis, summary: &summary, asked: &asked, tracked: &tracked };
+        let parts = questions::Parts::of(basis, &summary, &asked, &tracked);
         let control = control(material);
         let standings = Standings::of(checklist, &asked);
         let assurance = line(&assessment.assurance).map(|word| capitalised(&word));

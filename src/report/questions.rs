@@ -1,5 +1,7 @@
 //! Steps and questions as a report shows them, with all that is said of each.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::chart::Bar;
@@ -91,22 +93,39 @@ struct EvidencePart {
     says: Option<Prose>,
 }
 
-/// What steps and questions are made from.
-#[derive(Clone, Copy)]
+/// What steps and questions are made from: by steps, and actions by what they stand on.
 pub(super) struct Parts<'a> {
-    pub(super) basis: Basis<'a>,
-    pub(super) summary: &'a Summary<'a>,
-    pub(super) asked: &'a [Asked<'a>],
-    pub(super) tracked: &'a [Tracked],
+    basis: Basis<'a>,
+    asked: HashMap<&'a str, Vec<&'a Asked<'a>>>,
+    rows: HashMap<&'a str, Vec<(&'a Scale, &'a StepRow<'a>)>>,
+    actions: HashMap<&'a str, Vec<&'a Tracked>>,
 }
 
-impl Parts<'_> {
+impl<'a> Parts<'a> {
+    /// Sorts what there is by where it belongs.
+    pub(super) fn of(
+        basis: Basis<'a>,
+        summary: &'a Summary<'a>,
+        asked: &'a [Asked<'a>],
+        tracked: &'a [Tracked],
+    ) -> Self {
+        let of_step = |asked: &'a Asked<'a>| Some((asked.step?.id.value.as_str(), asked));
+        let rows = summary.tables.iter().flat_map(|table| {
+            table.rows.iter().map(|row| (row.step.id.value.as_str(), (table.scale, row)))
+        });
+        Parts {
+            basis,
+            asked: gathered(asked.iter().filter_map(of_step)),
+            rows: gathered(rows),
+            actions: gathered(tracked.iter().map(|action| (action.origin.as_str(), action))),
+        }
+    }
+
     /// A step; nothing where the assessment does not cover it and says nothing of it either.
     pub(super) fn step(&self, step: &Step) -> Option<StepPart> {
         let assessment = self.basis.assessment;
         let is_covered = standing::covers(assessment, step);
-        let words: Option<&StepWords> =
-            assessment.steps.iter().find(|words| words.id.value == step.id.value);
+        let words: Option<&StepWords> = assessment.step(&step.id.value);
         let part = StepPart {
             id: step.id.value.clone(),
             title: step.title.clone(),
@@ -136,17 +155,14 @@ impl Parts<'_> {
             asked.standing != Standing::NotAsked || asked.entry.is_some_and(has_content)
         };
         if is_covered {
-            let own = self
-                .asked
-                .iter()
-                .filter(|asked| asked.step.is_some_and(|own| own.id.value == step.id.value));
+            let own = self.asked.get(step.id.value.as_str()).into_iter().flatten();
             return own.filter(|asked| shown(asked)).map(|asked| self.question(asked)).collect();
         }
-        let ratings = &self.basis.assessment.ratings;
+        let assessment = self.basis.assessment;
         let unasked = step.questions.iter().map(|question| Asked {
             step: None,
             question,
-            entry: ratings.iter().find(|entry| entry.id.value == question.id.value),
+            entry: assessment.rating(&question.id.value),
             standing: Standing::NotAsked,
         });
         unasked.filter(shown).map(|asked| self.question(&asked)).collect()
@@ -175,13 +191,8 @@ impl Parts<'_> {
     }
 
     /// The counts of a step, on each scale that its questions are rated on.
-    fn rows<'s>(&'s self, step: &'s Step) -> impl Iterator<Item = (&'s Scale, &'s StepRow<'s>)> {
-        let rows = self
-            .summary
-            .tables
-            .iter()
-            .flat_map(|table| table.rows.iter().map(|row| (table.scale, row)));
-        rows.filter(|(_, row)| row.step.id.value == step.id.value)
+    fn rows(&self, step: &Step) -> impl Iterator<Item = (&'a Scale, &'a StepRow<'a>)> {
+        self.rows.get(step.id.value.as_str()).into_iter().flatten().copied()
     }
 
     /// A question of a step, or a context question.
@@ -213,9 +224,7 @@ impl Parts<'_> {
     /// Answers to questions that the checklist does not have, so that no word is lost.
     pub(super) fn set_aside(&self) -> Vec<QuestionPart> {
         let Basis { assessment, checklist, .. } = self.basis;
-        let is_known = |id: &str| {
-            checklist.questions().chain(&checklist.context).any(|question| question.id.value == id)
-        };
+        let is_known = |id: &str| checklist.any_question(id).is_some();
         let entries = assessment.context.iter().chain(&assessment.ratings);
         let unknown = entries.filter(|entry| !is_known(&entry.id.value) && has_content(entry));
         let part = |entry: &Entry| {
@@ -333,8 +342,18 @@ impl Parts<'_> {
     }
 
     fn actions_at(&self, origin: &str) -> Vec<ActionPart> {
-        self.tracked.iter().filter(|action| action.origin == origin).map(action_part).collect()
+        let here = self.actions.get(origin).into_iter().flatten();
+        here.map(|action| action_part(action)).collect()
     }
+}
+
+/// Things by a name that each has, in their order.
+fn gathered<'a, T>(all: impl Iterator<Item = (&'a str, T)>) -> HashMap<&'a str, Vec<T>> {
+    let mut by_name: HashMap<&str, Vec<T>> = HashMap::new();
+    for (name, one) in all {
+        by_name.entry(name).or_default().push(one);
+    }
+    by_name
 }
 
 /// Whether anything but the fingerprint of its wording is said of a question.

@@ -203,9 +203,7 @@ struct StepSaid {
 /// below the heading of the first of its themes that has one, a step where most of its questions do.
 pub(super) fn headings(basis: &Basis<'_>, asked: &[Asked<'_>]) -> Vec<Heading> {
     let is_asked = |asked: &&Asked<'_>| asked.standing != Standing::NotAsked;
-    let words = |step: &Step| -> Option<&StepWords> {
-        basis.assessment.steps.iter().find(|words| words.id.value == step.id.value)
-    };
+    let words = |step: &Step| -> Option<&StepWords> { basis.assessment.step(&step.id.value) };
     let of = |subject: &Subject| {
         let own = asked.iter().filter(is_asked);
         let own = own.filter(|asked| subject_of(asked.question) == subject.id);

@@ -3,7 +3,7 @@
 use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule};
 use crate::model::assessment::Answer;
-use crate::model::checklist::{Condition, Step};
+use crate::model::checklist::Condition;
 use crate::model::standing::{self, Met, Standing};
 
 /// The rule.
@@ -23,8 +23,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     // Without `covers` every step is covered.
     let ratings = if assessment.covers.is_some() { assessment.ratings.as_slice() } else { &[] };
     for entry in ratings {
-        let has = |step: &&Step| step.questions.iter().any(|q| q.id.value == entry.id.value);
-        let step = checklist.steps.iter().find(has);
+        let step = checklist.step_of(&entry.id.value);
         if let Some(step) = step.filter(|step| !standing::covers(assessment, step)) {
             let (question, step) = (&entry.id.value, &step.id.value);
             let message =

@@ -1,7 +1,10 @@
 //! A checklist without steps, or a step without questions.
 
+use std::collections::HashMap;
+
 use crate::finding::{Findings, Level, Rule};
 use crate::model::checklist::Checklist;
+use crate::source::Span;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -20,10 +23,12 @@ pub(super) fn check(checklist: &Checklist, findings: &mut Findings) {
             .report(&RULE, checklist.span(), "This checklist has no steps")
             .help("add `[[step]]` with `[[step.question]]` under it");
     }
+    let adapted = checklist.adapted.iter().flat_map(|own| &own.dropped);
+    // Of several that were dropped from a step, the last counts.
+    let dropped: HashMap<&str, Span> =
+        adapted.map(|dropped| (dropped.step.as_str(), dropped.span)).collect();
     for step in checklist.steps.iter().filter(|step| step.questions.is_empty()) {
-        let adapted = checklist.adapted.as_ref();
-        let dropped = adapted.and_then(|own| own.dropped.iter().rfind(|d| d.step == step.id.value));
-        let span = dropped.map_or(step.id.span, |dropped| dropped.span);
+        let span = dropped.get(step.id.value.as_str()).copied().unwrap_or(step.id.span);
         findings
             .report(&RULE, span, format!("Step {} has no questions", step.id.value))
             .about(&step.id.value)

@@ -1,6 +1,6 @@
 //! An answer that a mapping sends to a question that cannot have it, or withholds from its own.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::subject::Between;
 use crate::comparison::editions::fits;
@@ -27,12 +27,14 @@ pub(super) fn check(mapping: &Mapping, between: Between<'_>, findings: &mut Find
     for question in between.new.questions().chain(&between.new.context) {
         worded.entry(question.wording()).or_default().push(question);
     }
+    let taken = mapping.questions.iter().filter_map(|own| own.carry.value());
+    let taken: HashSet<&str> = taken.map(String::as_str).collect();
     for mapped in &mapping.questions {
         let Some((was, is_context)) = question(between.old, &mapped.old.value) else { continue };
         let Some(carry) = mapped.carry.read() else {
             let same = worded.get(&was.wording()).map(Vec::as_slice).unwrap_or_default();
             let own = Withheld { mapped, was, is_context, same };
-            withheld(mapping, &own, between, findings);
+            withheld(&taken, &own, between, findings);
             continue;
         };
         let Some((is, is_context_now)) = question(between.new, &carry.value) else { continue };
@@ -65,12 +67,16 @@ struct Withheld<'a> {
 }
 
 /// The words and the answers are the same, and nothing else takes their place.
-fn withheld(mapping: &Mapping, own: &Withheld<'_>, between: Between<'_>, findings: &mut Findings) {
+fn withheld(
+    taken: &HashSet<&str>,
+    own: &Withheld<'_>,
+    between: Between<'_>,
+    findings: &mut Findings,
+) {
     let is_free = |is: &&&Question| {
-        let takes = |other: &Mapped| other.carry.value() == Some(&is.id.value);
         let is_here = question(between.new, &is.id.value);
         fits(between.old, own.was, between.new, is)
-            && !mapping.questions.iter().any(takes)
+            && !taken.contains(is.id.value.as_str())
             && is_here.is_some_and(|(_, is_context)| is_context == own.is_context)
     };
     if let Some(is) = own.same.iter().find(is_free) {
@@ -87,6 +93,5 @@ fn withheld(mapping: &Mapping, own: &Withheld<'_>, between: Between<'_>, finding
 /// A question, and whether it is a context question.
 fn question<'c>(checklist: &'c Checklist, id: &str) -> Option<(&'c Question, bool)> {
     let of_steps = checklist.question(id).map(|own| (own, false));
-    let context = || checklist.context.iter().find(|own| own.id.value == id);
-    of_steps.or_else(|| context().map(|own| (own, true)))
+    of_steps.or_else(|| checklist.context_question(id).map(|own| (own, true)))
 }

@@ -1,5 +1,7 @@
 //! A kind of change that does not fit what a mapping says beside it.
 
+use std::collections::{HashMap, HashSet};
+
 use super::subject::Between;
 use crate::finding::{Findings, Level, Rule};
 use crate::model::checklist::{Checklist, Question};
@@ -19,9 +21,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(mapping: &Mapping, between: Between<'_>, findings: &mut Findings) {
+    let merged = merged(mapping);
     for mapped in &mapping.questions {
         let Some(kind) = mapped.kind.read() else { continue };
-        if let Some((message, help)) = fault(mapping, mapped, kind.value, between) {
+        if let Some((message, help)) = fault(&merged, mapped, kind.value, between) {
             let id = &mapped.old.value;
             findings.report(&RULE, kind.span, format!("{message} {id}")).about(id).help(help);
         }
@@ -29,7 +32,7 @@ pub(super) fn check(mapping: &Mapping, between: Between<'_>, findings: &mut Find
 }
 
 fn fault(
-    mapping: &Mapping,
+    merged: &HashSet<Vec<&str>>,
     mapped: &Mapped,
     kind: Class,
     between: Between<'_>,
@@ -38,8 +41,6 @@ fn fault(
     let successors: Option<Vec<&Question>> =
         mapped.new.iter().map(|id| question(between.new, &id.value)).collect();
     let successors = successors?;
-    let ids = |own: &Mapped| own.new.iter().map(|id| id.value.clone()).collect::<Vec<_>>();
-    let shares = |own: &&Mapped| own.old.value != mapped.old.value && ids(own) == ids(mapped);
     match (kind, successors.as_slice()) {
         (Class::Same | Class::Cosmetic | Class::Moved, [is]) if is.wording() != was.wording() => {
             Some(("Other words took the place of", "write kind = \"reworded\""))
@@ -47,7 +48,7 @@ fn fault(
         (Class::Reworded, [is]) if is.wording() == was.wording() => {
             Some(("The same words took the place of", "write kind = \"same\" or \"moved\""))
         }
-        (Class::Merged, [_]) if !mapping.questions.iter().any(|own| shares(&own)) => {
+        (Class::Merged, [_]) if !merged.contains(&successors_of(mapped)) => {
             let help = "write kind = \"reworded\", or give the others the same `new`";
             Some(("No other question was merged with", help))
         }
@@ -72,7 +73,25 @@ fn fault(
     }
 }
 
+/// The ids of what took the place of a question.
+fn successors_of(mapped: &Mapped) -> Vec<&str> {
+    mapped.new.iter().map(|id| id.value.as_str()).collect()
+}
+
+/// The successors that several questions have in common.
+fn merged(mapping: &Mapping) -> HashSet<Vec<&str>> {
+    let mut first: HashMap<Vec<&str>, &str> = HashMap::new();
+    let mut merged = HashSet::new();
+    for mapped in &mapping.questions {
+        let new = successors_of(mapped);
+        let one = *first.entry(new.clone()).or_insert(&mapped.old.value);
+        if one != mapped.old.value {
+            merged.insert(new);
+        }
+    }
+    merged
+}
+
 fn question<'c>(checklist: &'c Checklist, id: &str) -> Option<&'c Question> {
-    let mut all = checklist.questions().chain(&checklist.context);
-    all.find(|question| question.id.value == id)
+    checklist.any_question(id)
 }

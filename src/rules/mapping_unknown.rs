@@ -20,46 +20,41 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(mapping: &Mapping, between: Between<'_>, findings: &mut Findings) {
-    let questions = |checklist: &Checklist| -> Vec<String> {
-        let all = checklist.questions().chain(&checklist.context);
-        all.map(|question| question.id.value.clone()).collect()
-    };
-    let steps = |checklist: &Checklist| -> Vec<String> {
-        checklist.steps.iter().map(|step| step.id.value.clone()).collect()
-    };
     let patience = Patience::default();
-    let (then, now) = (questions(between.old), questions(between.new));
+    let mut question = |id: &Spanned<String>, edition: &Checklist| {
+        if edition.any_question(&id.value).is_none() {
+            let all = edition.questions().chain(&edition.context).map(|own| own.id.value.as_str());
+            report(id, "question", all, edition, &patience, findings);
+        }
+    };
     for mapped in &mapping.questions {
-        report(&mapped.old, "question", &then, between.old, &patience, findings);
-        for new in mapped.new.iter().chain(mapped.carry.read()) {
-            report(new, "question", &now, between.new, &patience, findings);
-        }
+        question(&mapped.old, between.old);
+        mapped.new.iter().chain(mapped.carry.read()).for_each(|id| question(id, between.new));
     }
-    let (then, now) = (steps(between.old), steps(between.new));
-    for mapped in &mapping.steps {
-        report(&mapped.old, "step", &then, between.old, &patience, findings);
-        if let Some(new) = mapped.new.read() {
-            report(new, "step", &now, between.new, &patience, findings);
+    let mut step = |id: &Spanned<String>, edition: &Checklist| {
+        if edition.step(&id.value).is_none() {
+            let all = edition.steps.iter().map(|own| own.id.value.as_str());
+            report(id, "step", all, edition, &patience, findings);
         }
+    };
+    for mapped in &mapping.steps {
+        step(&mapped.old, between.old);
+        mapped.new.read().into_iter().for_each(|id| step(id, between.new));
     }
 }
 
-fn report(
+fn report<'c>(
     id: &Spanned<String>,
     what: &str,
-    known: &[String],
+    known: impl Iterator<Item = &'c str>,
     edition: &Checklist,
     patience: &Patience,
     findings: &mut Findings,
 ) {
-    if known.contains(&id.value) {
-        return;
-    }
-    let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let message = format!("There is no {what} {} in {}", quoted(&id.value), edition.id.value);
     let finding = findings.report(&RULE, id.span, message).about(&id.value);
-    match patience.nearest(&id.value, known.iter().copied()) {
-        meant @ Some(_) => suggest(finding, meant, &known),
+    match patience.nearest(&id.value, known) {
+        meant @ Some(_) => suggest(finding, meant, &[]),
         None => {
             let help = format!("`scrutiny checklist show {}` lists the ids", edition.id.value);
             finding.help(help);

@@ -2,14 +2,14 @@
 //! with what several of them ask for worked out once.
 
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::model::assessment::{ActionStatus, Assessment, Entry, Origin, Prose};
 use crate::model::checklist::{Checklist, Question};
 use crate::model::standing::{AGREED, Asked, PERSPECTIVES};
 use crate::model::workspace::Workspace;
 use crate::source::{Source, Span, Spanned};
-use crate::text::{Patience, is_same};
+use crate::text::Patience;
 
 /// An assessment that is to be judged.
 pub(super) struct Subject<'a> {
@@ -43,16 +43,15 @@ pub(super) struct Subject<'a> {
 /// What has an action: each question and each step once, by its id.
 #[derive(Default)]
 pub(super) struct Acted<'a> {
-    questions: Vec<&'a str>,
-    steps: Vec<&'a str>,
+    questions: BTreeSet<&'a str>,
+    steps: BTreeSet<&'a str>,
 }
 
 impl Acted<'_> {
     /// Whether a question has an action, or its step has one for all its questions.
     pub(super) fn holds(&self, asked: &Asked<'_>) -> bool {
-        let is_in = |ids: &[&str], id: &str| ids.iter().any(|own| is_same(own, id));
-        is_in(&self.questions, &asked.question.id.value)
-            || asked.step.is_some_and(|step| is_in(&self.steps, &step.id.value))
+        self.questions.contains(asked.question.id.value.as_str())
+            || asked.step.is_some_and(|step| self.steps.contains(step.id.value.as_str()))
     }
 }
 
@@ -242,7 +241,7 @@ impl<'a> Subject<'a> {
 
     /// The questions whose answer stands under a wrong id or in the wrong place, which is reported:
     /// they are not reported as open as well.
-    pub(super) fn misplaced(&self) -> Vec<&'a str> {
+    pub(super) fn misplaced(&self) -> BTreeSet<&'a str> {
         let meant = |(entry, place): &(&Entry, Place)| {
             let elsewhere = self.question_id(&entry.id.value);
             elsewhere.or_else(|| self.meant_question(entry, *place))
@@ -273,13 +272,13 @@ impl<'a> Subject<'a> {
 
     /// Adds the question of an id, or the step of that id, or what has the id that is nearest.
     fn add_meant(&self, id: &str, acted: &mut Acted<'a>) {
-        if acted.questions.iter().chain(&acted.steps).any(|own| is_same(own, id)) {
+        if acted.questions.contains(id) || acted.steps.contains(id) {
             return;
         }
         if let Some(question) = self.checklist.question(id) {
-            acted.questions.push(&question.id.value);
+            acted.questions.insert(&question.id.value);
         } else if let Some(step) = self.checklist.step(id) {
-            acted.steps.push(&step.id.value);
+            acted.steps.insert(&step.id.value);
         } else {
             let own = self.checklist.questions().map(|question| question.id.value.as_str());
             let steps = self.checklist.steps.iter().map(|step| step.id.value.as_str());

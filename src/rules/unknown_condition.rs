@@ -1,7 +1,5 @@
 //! A condition under which a question is asked that can never be met.
 
-use std::collections::HashMap;
-
 use crate::finding::Findings;
 use crate::model::checklist::{Checklist, Kind, Question};
 pub(super) use crate::model::faults::UNKNOWN_CONDITION as RULE;
@@ -12,15 +10,11 @@ use crate::text::{Patience, quoted};
 pub(super) fn check(checklist: &Checklist, findings: &mut Findings) {
     let all = || checklist.questions().chain(&checklist.context);
     let ids: Vec<&str> = all().map(|question| question.id.value.as_str()).collect();
-    let mut questions: HashMap<&str, &Question> = HashMap::new();
-    for question in all() {
-        questions.entry(&question.id.value).or_insert(question);
-    }
     let patience = Patience::default();
     for question in all() {
         let Some(only_if) = &question.only_if else { continue };
         let condition = &only_if.value;
-        let Some(&other) = questions.get(condition.question.as_str()) else {
+        let Some(other) = checklist.any_question(&condition.question) else {
             if let Some(dropped) = checklist.dropped(&condition.question) {
                 let name = question.name();
                 findings

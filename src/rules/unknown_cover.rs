@@ -3,7 +3,8 @@
 use super::subject::Subject;
 use crate::finding::{Findings, Level, Rule, Trust};
 use crate::model::assessment::Origin;
-use crate::text::{Patience, is_same, quoted};
+use crate::model::checklist::{Checklist, Step};
+use crate::text::{Patience, quoted};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -26,24 +27,16 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             Origin::Step(step) => checklist.step(&step.value),
             Origin::Question(_) | Origin::Whole => None,
         };
-        let questions: Vec<&str> = match step {
-            Some(step) => {
-                step.questions.iter().map(|question| question.id.value.as_str()).collect()
-            }
-            None => checklist.questions().map(|question| question.id.value.as_str()).collect(),
-        };
         for id in &action.covers {
-            let is_question = questions.iter().any(|question| is_same(question, &id.value));
+            let around = checklist.step_of(&id.value);
+            let is_here = |own: &Step| step.is_none_or(|step| step.id.value == own.id.value);
             let is_step = step.is_none() && checklist.step(&id.value).is_some();
-            if is_question || is_step || checklist.dropped(&id.value).is_some() {
+            let is_known = around.is_some_and(is_here) || is_step;
+            if is_known || checklist.dropped(&id.value).is_some() {
                 continue;
             }
-            let elsewhere = checklist
-                .steps
-                .iter()
-                .find(|own| own.questions.iter().any(|q| q.id.value == id.value));
             let is_own_step = step.is_some_and(|own| own.id.value == id.value);
-            let message = match elsewhere {
+            let message = match around {
                 _ if is_own_step => {
                     "An action on a step covers its questions, not the step".to_owned()
                 }
@@ -52,7 +45,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             };
             let finding = findings.report(&RULE, id.span, message);
             finding.about_given(action.id.value());
-            match elsewhere {
+            match around {
                 _ if is_own_step => {
                     finding.help("leave `covers` out, and it covers the whole step");
                 }
@@ -63,10 +56,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
                     ));
                 }
                 None => {
-                    let steps = checklist.steps.iter().map(|step| step.id.value.as_str());
-                    let steps = steps.filter(|_| step.is_none());
-                    let all: Vec<&str> = questions.iter().copied().chain(steps).collect();
-                    match patience.nearest(&id.value, all.iter().copied()) {
+                    match patience.nearest(&id.value, coverable(checklist, step)) {
                         Some(meant) => finding
                             .label(format!("did you mean {meant}?"))
                             .repair(meant, Trust::Spelling),
@@ -78,4 +68,16 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// The ids that an action can cover: the questions of its step; on the whole, all questions and steps.
+fn coverable<'c>(
+    checklist: &'c Checklist,
+    step: Option<&'c Step>,
+) -> impl Iterator<Item = &'c str> {
+    let steps = step.map_or(checklist.steps.as_slice(), std::slice::from_ref);
+    let questions = steps.iter().flat_map(|step| &step.questions);
+    let whole = checklist.steps.iter().filter(move |_| step.is_none());
+    let questions = questions.map(|question| question.id.value.as_str());
+    questions.chain(whole.map(|step| step.id.value.as_str()))
 }

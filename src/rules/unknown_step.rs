@@ -44,7 +44,7 @@ fn compare<'a>(
     let steps: Vec<&str> = checklist.steps.iter().map(|step| step.id.value.as_str()).collect();
     let patience = Patience::default();
     for id in named {
-        if steps.contains(&id.value.as_str()) || checklist.dropped_step(&id.value).is_some() {
+        if checklist.step(&id.value).is_some() || checklist.dropped_step(&id.value).is_some() {
             continue;
         }
         let message = format!("There is no step {} in the checklist", quoted(&id.value));

@@ -24,7 +24,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let misplaced = subject.misplaced();
     for asked in subject.asked.iter().filter(|asked| asked.standing == Standing::NotYet) {
         let question = asked.question;
-        if misplaced.contains(&question.id.value.as_str()) {
+        if misplaced.contains(question.id.value.as_str()) {
             continue;
         }
         let span = asked.entry.map_or(subject.assessment.ratings_at, |entry| entry.id.span);

@@ -280,8 +280,8 @@ fn ratings(page: &mut Page, plan: &Plan<'_>, rolled: Option<&Rolled<'_>>) {
 }
 
 fn has_actions(rolled: Option<&Rolled<'_>>, question: &Question) -> bool {
-    let is_here = |target: &Target<'_>| *target == Target::Question(&question.id.value);
-    rolled.is_some_and(|rolled| rolled.actions.iter().any(|own| is_here(&own.target)))
+    let target = Target::Question(&question.id.value);
+    rolled.is_some_and(|rolled| !rolled.actions_on(target).is_empty())
 }
 
 /// A question of a step above its empty answer.
@@ -303,12 +303,12 @@ fn rated(
         None => empty_answer(page, question),
     }
     let rolled = matched.map(|(rolled, _)| rolled);
-    let here = rolled.map(|rolled| rolled.actions.iter()).into_iter().flatten();
-    let mut here = here.filter(|own| own.target == Target::Question(&question.id.value)).peekable();
-    match (here.peek(), plan.checklist.scale_of(question)) {
+    let target = Target::Question(&question.id.value);
+    let here = rolled.map(|rolled| rolled.actions_on(target)).unwrap_or_default();
+    match (here.first(), plan.checklist.scale_of(question)) {
         (Some(_), _) => {
             page.line(4, "actions:");
-            here.for_each(|own| last_time::action(page, 6, own));
+            here.iter().for_each(|own| last_time::action(page, 6, own));
         }
         (None, Some(scale)) => {
             page.empty_key(4, "actions", &needed(scale, |value| value.action, None));
@@ -446,9 +446,8 @@ fn number_note(range: &Range) -> String {
 /// A place for the assessor's words on each step with ratings.
 fn steps(page: &mut Page, plan: &Plan<'_>, rolled: Option<&Rolled<'_>>) {
     let of_step = |step: &Step| {
-        let all = rolled.map(|rolled| rolled.actions.iter()).into_iter().flatten();
-        let id = step.id.value.clone();
-        all.filter(move |own| own.target == Target::Step(&id)).collect::<Vec<_>>()
+        let here = rolled.map(|rolled| rolled.actions_on(Target::Step(&step.id.value)));
+        here.unwrap_or_default()
     };
     let is_shown = |step: &&Step| {
         let mut asked =
@@ -489,10 +488,8 @@ fn actions(page: &mut Page, rolled: Option<&Rolled<'_>>) {
         "Actions on the whole; `covers: [1.1, 2.3]` names the questions they are about",
     );
     page.line(0, "actions:");
-    for own in rolled.map(|rolled| rolled.actions.iter()).into_iter().flatten() {
-        if own.target == Target::Whole {
-            last_time::action(page, 2, own);
-        }
+    for own in rolled.map(|rolled| rolled.actions_on(Target::Whole)).into_iter().flatten() {
+        last_time::action(page, 2, own);
     }
     page.blank();
 }

@@ -4,7 +4,7 @@
 //! Nothing is ever dropped in silence: an action whose question is gone goes to the whole, and an
 //! answer whose question is gone is kept as it was.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::model::assessment::{Action, ActionStatus, Assessment, Entry, Evidence, Origin};
 use crate::model::checklist::{Checklist, Question};
@@ -51,26 +51,34 @@ impl<'a> Since<'a> {
 /// number: what stands elsewhere in the same words has moved, and a number whose words have moved away
 /// belongs to a new question.
 pub(super) fn compare<'a>(then: &[Worded<'a>], now: &[Worded<'a>]) -> Vec<Since<'a>> {
-    let same_id = |own: &Worded<'_>| then.iter().find(|other| other.id == own.id);
-    let is_unchanged =
-        |own: &Worded<'_>| same_id(own).is_some_and(|other| other.fingerprint == own.fingerprint);
-    let stays = |id: &str| now.iter().any(|own| own.id == id && is_unchanged(own));
-    let moved_from = |own: &Worded<'_>| {
-        let is_same = |other: &&Worded<'a>| {
-            !other.fingerprint.is_empty() && other.fingerprint == own.fingerprint
-        };
-        then.iter().filter(is_same).map(|other| other.id).find(|id| !stays(id))
-    };
-    let moved_away = |id: &str| {
-        now.iter().any(|own| !is_unchanged(own) && moved_from(own).is_some_and(|from| from == id))
-    };
-    let since = |own: &Worded<'a>| match (is_unchanged(own), moved_from(own), same_id(own)) {
-        (true, _, _) => Since::Unchanged,
-        (false, Some(from), _) => Since::Moved(from),
-        (false, None, Some(_)) if !moved_away(own.id) => Since::Reworded,
-        (false, None, _) => Since::New,
+    let of_id = firsts(then.iter().map(|other| (other.id, other.fingerprint.as_str())));
+    let is_unchanged = |own: &Worded<'_>| of_id.get(own.id) == Some(&own.fingerprint.as_str());
+    let stay: HashSet<&str> =
+        now.iter().filter(|own| is_unchanged(own)).map(|own| own.id).collect();
+    let is_free = |other: &&Worded<'a>| !other.fingerprint.is_empty() && !stay.contains(other.id);
+    let free = then.iter().filter(is_free).map(|other| (other.fingerprint.as_str(), other.id));
+    let free: HashMap<&str, &'a str> = firsts(free);
+    let moved_from = |own: &Worded<'_>| free.get(own.fingerprint.as_str()).copied();
+    let moved = now.iter().filter(|own| !is_unchanged(own));
+    let moved_away: HashSet<&str> = moved.filter_map(moved_from).collect();
+    let since = |own: &Worded<'a>| match (is_unchanged(own), moved_from(own)) {
+        (true, _) => Since::Unchanged,
+        (false, Some(from)) => Since::Moved(from),
+        (false, None) if of_id.contains_key(own.id) && !moved_away.contains(own.id) => {
+            Since::Reworded
+        }
+        (false, None) => Since::New,
     };
     now.iter().map(since).collect()
+}
+
+/// What stands under each name; of a name that comes twice, the first.
+fn firsts<'n, T>(all: impl Iterator<Item = (&'n str, T)>) -> HashMap<&'n str, T> {
+    let mut firsts = HashMap::new();
+    for (name, one) in all {
+        firsts.entry(name).or_insert(one);
+    }
+    firsts
 }
 
 /// A question of the new edition with what was said on it.
@@ -84,6 +92,13 @@ pub(super) struct Matched<'a> {
     pub then: Option<&'a Question>,
     /// The answer that was given.
     pub entry: Option<&'a Entry>,
+}
+
+impl<'a> Matched<'a> {
+    /// The id that it had.
+    fn id_then(&self) -> Option<&'a str> {
+        self.since.id_then(&self.question.id.value)
+    }
 }
 
 /// An answer whose question is gone.
@@ -100,7 +115,7 @@ pub(super) struct Gone<'a> {
 }
 
 /// Where an action goes on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Target<'a> {
     /// On a question, by its id as it is now.
     Question(&'a str),
@@ -142,6 +157,8 @@ pub(crate) struct Rolled<'a> {
     pub(super) gone_context: Vec<Gone<'a>>,
     /// The actions that go on.
     pub(super) actions: Vec<Carried<'a>>,
+    /// The places of these by where they go on.
+    by_target: HashMap<Target<'a>, Vec<usize>>,
     /// Closed actions whose impact is still to be reviewed.
     pub(super) to_review: Vec<(Origin<'a>, &'a Action)>,
     /// Evidence of the top-level map that is cited by what comes over.
@@ -149,6 +166,13 @@ pub(crate) struct Rolled<'a> {
 }
 
 impl<'a> Rolled<'a> {
+    /// The actions that go on in a place, in their order.
+    pub(super) fn actions_on(&self, target: Target<'_>) -> Vec<&Carried<'a>> {
+        let by_target: &HashMap<Target<'_>, Vec<usize>> = &self.by_target;
+        let places = by_target.get(&target).into_iter().flatten();
+        places.map(|place| &self.actions[*place]).collect()
+    }
+
     /// The ids and tasks of the actions that go on, as they have to be found in the new file.
     pub(crate) fn tasks(&self) -> Vec<(Option<&'a str>, Option<&'a str>)> {
         let text = |given: &'a Given<String>| given.value().map(String::as_str);
@@ -166,11 +190,17 @@ pub(crate) fn roll<'a>(plan: &'a Plan<'_>) -> Option<Rolled<'a>> {
     let context_now: Vec<&Question> = plan.checklist.context.iter().collect();
     let (ratings, gone) = matched(&steps_then, &steps_now, &assessment.ratings);
     let (context, gone_context) = matched(&context_then, &context_now, &assessment.context);
+    let matched = ratings.iter().filter_map(|own| Some((own.id_then()?, own)));
+    let now = firsts(matched.map(|(then, own)| (then, own.question.id.value.as_str())));
     let actions: Vec<Carried<'a>> = assessment
         .all_actions()
         .filter(|(_, action)| goes_on(action))
-        .map(|(origin, action)| carry(plan, previous, &ratings, origin, action))
+        .map(|(origin, action)| carry(plan, previous, &now, origin, action))
         .collect();
+    let mut by_target: HashMap<Target<'a>, Vec<usize>> = HashMap::new();
+    for (place, action) in actions.iter().enumerate() {
+        by_target.entry(action.target).or_default().push(place);
+    }
     let to_review = assessment.all_actions();
     let to_review = to_review.filter(|(_, action)| is_to_review(action, &plan.period)).collect();
     let mut rolled = Rolled {
@@ -180,6 +210,7 @@ pub(crate) fn roll<'a>(plan: &'a Plan<'_>) -> Option<Rolled<'a>> {
         gone,
         gone_context,
         actions,
+        by_target,
         to_review,
         cited: Vec::new(),
     };
@@ -193,8 +224,9 @@ fn matched<'a>(
     now: &[&'a Question],
     entries: &'a [Entry],
 ) -> (Vec<Matched<'a>>, Vec<Gone<'a>>) {
-    let asked = |id: &str| then.iter().find(|question| question.id.value == id).copied();
-    let worded_then = worded_then(then, entries);
+    let asked = firsts(then.iter().map(|question| (question.id.value.as_str(), *question)));
+    let answered = firsts(entries.iter().map(|entry| (entry.id.value.as_str(), entry)));
+    let worded_then = worded_then(then, entries, &asked, &answered);
     let worded_now: Vec<Worded<'a>> = now
         .iter()
         .map(|question| Worded { id: &question.id.value, fingerprint: question.wording() })
@@ -202,41 +234,47 @@ fn matched<'a>(
     let compared = compare(&worded_then, &worded_now);
     let match_one = |(question, since): (&&'a Question, &Since<'a>)| {
         let id = since.id_then(&question.id.value);
-        let entry = id.and_then(|id| entries.iter().find(|entry| entry.id.value == id));
-        Matched { question, since: *since, then: id.and_then(asked), entry }
+        let entry = id.and_then(|id| answered.get(id).copied());
+        Matched { question, since: *since, then: id.and_then(|id| asked.get(id).copied()), entry }
     };
     let matched: Vec<Matched<'a>> = now.iter().zip(&compared).map(match_one).collect();
-    let is_kept =
-        |id: &str| matched.iter().any(|own| own.since.id_then(&own.question.id.value) == Some(id));
-    let gone = entries.iter().filter(|entry| !is_kept(&entry.id.value)).map(|entry| {
-        let id = entry.id.value.as_str();
-        let wording = worded_then.iter().find(|own| own.id == id);
-        let wording = wording.map(|own| own.fingerprint.clone()).unwrap_or_default();
-        let is_taken = |own: &Worded<'_>| own.id == id || own.fingerprint == wording;
-        let is_free = !wording.is_empty() && !worded_now.iter().any(is_taken);
-        Gone { entry, then: asked(id), wording, is_free }
-    });
+    let kept: HashSet<&str> = matched.iter().filter_map(Matched::id_then).collect();
+    let wordings = firsts(worded_then.iter().map(|own| (own.id, own.fingerprint.as_str())));
+    let ids: HashSet<&str> = worded_now.iter().map(|own| own.id).collect();
+    let words: HashSet<&str> = worded_now.iter().map(|own| own.fingerprint.as_str()).collect();
+    let gone =
+        entries.iter().filter(|entry| !kept.contains(entry.id.value.as_str())).map(|entry| {
+            let id = entry.id.value.as_str();
+            let wording = wordings.get(id).copied().unwrap_or_default();
+            let is_free = !wording.is_empty() && !ids.contains(id) && !words.contains(wording);
+            Gone { entry, then: asked.get(id).copied(), wording: wording.to_owned(), is_free }
+        });
     let gone = gone.filter(|gone| says_something(gone.entry)).collect();
     (matched, gone)
 }
 
 /// The questions as they were answered: by the fingerprint that an answer carries, else by that of the
 /// checklist of the time. An answer to a question that was gone even then counts with its own.
-fn worded_then<'a>(then: &[&'a Question], entries: &'a [Entry]) -> Vec<Worded<'a>> {
+fn worded_then<'a>(
+    then: &[&'a Question],
+    entries: &'a [Entry],
+    asked: &HashMap<&str, &Question>,
+    answered: &HashMap<&str, &Entry>,
+) -> Vec<Worded<'a>> {
     let pinned = |id: &str| {
-        let entry = entries.iter().find(|entry| entry.id.value == id)?;
-        entry.wording.value().map(|wording| wording.trim().to_lowercase())
+        let wording = answered.get(id)?.wording.value();
+        wording.map(|wording| wording.trim().to_lowercase())
     };
-    let asked = then.iter().map(|question| {
+    let of_checklist = then.iter().map(|question| {
         let id = question.id.value.as_str();
         Worded { id, fingerprint: pinned(id).unwrap_or_else(|| question.wording()) }
     });
-    let is_asked = |entry: &&Entry| then.iter().any(|question| question.id.value == entry.id.value);
-    let others = entries.iter().filter(|entry| !is_asked(entry)).map(|entry| {
+    let others = entries.iter().filter(|entry| !asked.contains_key(entry.id.value.as_str()));
+    let others = others.map(|entry| {
         let id = entry.id.value.as_str();
         Worded { id, fingerprint: pinned(id).unwrap_or_default() }
     });
-    asked.chain(others).collect()
+    of_checklist.chain(others).collect()
 }
 
 /// Whether anything was written on a question beside its actions, which go their own way.
@@ -264,12 +302,12 @@ fn is_to_review(action: &Action, period: &Period) -> bool {
 fn carry<'a>(
     plan: &'a Plan<'_>,
     previous: Previous<'a>,
-    ratings: &[Matched<'a>],
+    now: &HashMap<&str, &'a str>,
     origin: Origin<'a>,
     action: &'a Action,
 ) -> Carried<'a> {
-    let (target, mut notes) = target(plan.checklist, ratings, origin);
-    let covered = action.covers.iter().map(|id| (id, covered(plan.checklist, ratings, id)));
+    let (target, mut notes) = target(plan.checklist, now, origin);
+    let covered = action.covers.iter().map(|id| (id, covered(plan.checklist, now, id)));
     let (kept, lost): (Vec<_>, Vec<_>) = covered.partition(|(_, now)| now.is_some());
     let mut covers: Vec<&'a str> = kept.into_iter().filter_map(|(_, now)| now).collect();
     covers.dedup();
@@ -288,14 +326,14 @@ fn carry<'a>(
     Carried { action, target, covers, note: notes.join(" "), from, times }
 }
 
-/// Where an action goes on, and what has to be said about that.
+/// Where an action goes on by where each question of then is now, and what has to be said about that.
 fn target<'a>(
     checklist: &'a Checklist,
-    ratings: &[Matched<'a>],
+    now: &HashMap<&str, &'a str>,
     origin: Origin<'a>,
 ) -> (Target<'a>, Vec<String>) {
     match origin {
-        Origin::Question(id) => match now(ratings, &id.value) {
+        Origin::Question(id) => match now.get(id.value.as_str()).copied() {
             Some(own) if own == id.value => (Target::Question(own), Vec::new()),
             Some(own) => {
                 (Target::Question(own), vec![format!("It stood on question {} then.", id.value)])
@@ -316,26 +354,20 @@ fn target<'a>(
     }
 }
 
-/// The id that a question of the edition before has now.
-fn now<'a>(ratings: &[Matched<'a>], id: &str) -> Option<&'a str> {
-    let is_it = |own: &&Matched<'a>| own.since.id_then(&own.question.id.value) == Some(id);
-    ratings.iter().find(is_it).map(|own| own.question.id.value.as_str())
-}
-
 /// The id that a covered question or step has now.
 fn covered<'a>(
     checklist: &'a Checklist,
-    ratings: &[Matched<'a>],
+    now: &HashMap<&str, &'a str>,
     id: &Spanned<String>,
 ) -> Option<&'a str> {
     let step = || checklist.step(&id.value).map(|step| step.id.value.as_str());
-    now(ratings, &id.value).or_else(step)
+    now.get(id.value.as_str()).copied().or_else(step)
 }
 
 /// Whether an action can go on on its step: what it covers stands there, or it covers the whole step.
 fn stays_in_step(checklist: &Checklist, id: &str, covers: &[&str], has_lost: bool) -> bool {
-    let questions = checklist.step(id).map(|step| step.questions.as_slice()).unwrap_or_default();
-    let is_there = |id: &&str| questions.iter().any(|question| question.id.value == *id);
+    let is_there =
+        |question: &&str| checklist.step_of(question).is_some_and(|step| step.id.value == id);
     covers.iter().all(is_there) && !(covers.is_empty() && has_lost)
 }
 

@@ -71,10 +71,8 @@ fn asked(question: &Question) -> String {
 
 fn is_covered(previous: Previous<'_>, then: Option<&Question>) -> bool {
     let Some(then) = then else { return false };
-    let holds = |id: &str| then.id.value == id;
-    let step = previous.checklist.steps.iter();
-    let step = step.filter(|step| step.questions.iter().any(|question| holds(&question.id.value)));
-    step.into_iter().all(|step| standing::covers(previous.assessment, step))
+    let step = previous.checklist.step_of(&then.id.value);
+    step.is_none_or(|step| standing::covers(previous.assessment, step))
 }
 
 /// The rating or the answer, in words.
@@ -112,8 +110,7 @@ fn words(page: &mut Page, indent: usize, entry: &Entry) {
 
 /// What was said on a step.
 pub(super) fn step(page: &mut Page, indent: usize, previous: Previous<'_>, id: &str) {
-    let words = previous.assessment.steps.iter().find(|step| step.id.value == id);
-    if let Some(words) = words {
+    if let Some(words) = previous.assessment.step(id) {
         opinion(page, indent, previous.assessment, &words.assurance, &words.summary);
     }
 }

@@ -205,6 +205,46 @@ fn thousands_of_questions_to_ask_do_not_hang() {
     assert_eq!((code, shown.contains("4000 of 4000 questions")), (0, true), "{shown:.2000}");
 }
 
+/// What one edition asks is matched with what another asked, question by question and step by step.
+#[test]
+fn thousands_of_questions_are_matched_without_delay() {
+    const MOST: usize = 5000;
+    let checklist = |id: &str, change: &dyn Fn(usize) -> String| {
+        let mut text = format!(
+            "scrutiny = \"checklist\"\nid = \"{id}\"\ntitle = \"Many\"\nedition = \"{id}\"\n\
+             attribution = \"x\"\n[[scales.rag]]\nvalue = \"green\"\n"
+        );
+        for number in 0..MOST {
+            text += &format!("[[step]]\nid = \"{number}\"\ntitle = \"Step {number}\"\n");
+            text += &format!("[[step.question]]\nid = \"{}\"\n", change(number));
+            text += &format!("title = \"T\"\nask = \"Is number {number} known?\"\n");
+        }
+        text
+    };
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let write = |name: &str, text: &str| {
+        fs::write(place.path().join(name), text).expect("a file can be written");
+    };
+    write("old.toml", &checklist("old", &|number| format!("{number}.1")));
+    write("new.toml", &checklist("new", &|number| format!("{number}.{}", 1 + number % 2)));
+    let mut text = HEAD.replace("six-steps-2019", "./old.toml") + "ratings:\n";
+    for number in 0..MOST {
+        text += &format!("  {number}.1:\n    rating: green\n    actions:\n");
+        text += &format!("      - {{id: A-{number}, task: Do it, covers: [{number}.1]}}\n");
+    }
+    write("q2.yaml", &text);
+    let check = |arguments: &str, expected: &str| {
+        let arguments: Vec<&str> = arguments.split(' ').collect();
+        let (shown, code) = outcome(place.path(), &arguments);
+        assert!(code < 2 && shown.contains(expected), "{arguments:?}: {code}, {shown:.2000}");
+    };
+    check("form q2.yaml --for self --format text", "4999.1");
+    check("init --from q2.yaml --checklist new.toml -o q3.yaml", "Wrote q3.yaml");
+    check("migrate q2.yaml --to new.toml --mapping to-new.toml", "Wrote to-new.toml");
+    check("migrate q2.yaml --to new.toml --mapping to-new.toml -o m.yaml", "Wrote m.yaml");
+    check("report q2.yaml", "4999.1");
+}
+
 #[test]
 fn bytes_that_are_no_text_are_named() {
     let utf16: Vec<u8> =

@@ -177,7 +177,7 @@ impl Session {
                 self.stale.remove(address);
                 self.doubt_all();
                 let none = json!({ "uri": address, "diagnostics": [] });
-                return vec![notice("textDocument/publishDiagnostics", &none)];
+                return vec![notice("textDocument/publishDiagnostics", none)];
             }
             _ => {}
         }
@@ -210,10 +210,11 @@ impl Session {
             }
             Err(error) => vec![answers::failure(&format!("{error:#}"))],
         };
-        let mut told = json!({ "uri": address, "diagnostics": diagnostics });
+        let mut told = json!({ "uri": address });
+        told["diagnostics"] = Value::Array(diagnostics);
         if document.version.is_number() {
             told["version"] = document.version.clone();
         }
-        Some(notice("textDocument/publishDiagnostics", &told))
+        Some(notice("textDocument/publishDiagnostics", told))
     }
 }

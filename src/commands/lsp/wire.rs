@@ -83,8 +83,11 @@ pub(super) fn refusal(id: &Value, code: i64, message: &str) -> Value {
 }
 
 /// Something that the editor is told unasked.
-pub(super) fn notice(method: &str, params: &Value) -> Value {
-    json!({ "jsonrpc": "2.0", "method": method, "params": params })
+pub(super) fn notice(method: &str, params: Value) -> Value {
+    let mut notice = json!({ "jsonrpc": "2.0", "method": method });
+    // Moved, not made anew: there may be thousands of findings in it.
+    notice["params"] = params;
+    notice
 }
 
 #[cfg(test)]

@@ -416,7 +416,7 @@ fn changes<'a>(
                 continue;
             }
             let id = question.id.value.as_str();
-            let place = questions(root).position(|own| own.id.value == id).unwrap_or(usize::MAX);
+            let place = root.rank(id).unwrap_or(usize::MAX);
             let change = changes.entry((what, place, id)).or_insert(LocalChange {
                 question: (id, &question.title),
                 what,

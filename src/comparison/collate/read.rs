@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::Origin;
 use crate::actions::Basis;
-use crate::comparison::reply::{Reply, questions, replies};
+use crate::comparison::reply::{Reply, replies};
 use crate::model::assessment::{
     Action, ActionStatus, Assessment, Evidence, Origin as Place, Status,
 };
@@ -77,11 +77,7 @@ impl Scope {
         if self.step.is_none() && self.question.is_none() {
             return true;
         }
-        let question = questions(checklist).nth(place);
-        question.is_some_and(|question| {
-            let is_in = |step: &&Step| step.questions.iter().any(|own| std::ptr::eq(own, question));
-            self.holds(checklist.steps.iter().find(is_in), question)
-        })
+        checklist.ranked(place).is_some_and(|(step, question)| self.holds(step, question))
     }
 }
 
@@ -170,7 +166,7 @@ struct Places<'a>(&'a Checklist);
 
 impl Places<'_> {
     fn of(&self, id: &str) -> Option<usize> {
-        questions(self.0).position(|question| question.id.value == id)
+        self.0.rank(id)
     }
 
     /// The questions that an action stands on or covers.

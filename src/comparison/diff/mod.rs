@@ -9,8 +9,9 @@ use std::collections::HashMap;
 use super::wording_of;
 use crate::actions::Basis;
 use crate::actions::EvidenceWords;
-use crate::model::assessment::{Answer, Origin, StepWords};
+use crate::model::assessment::{Answer, Origin};
 use crate::model::checklist::{Scale, ScaleValue, Step};
+use crate::model::lookup::Lookup;
 use crate::model::standing::{self, Asked, Standing};
 use crate::summary::{self, RolledUp};
 use crate::syntax::decode::Given;
@@ -319,15 +320,16 @@ fn steps<'a>(
 ) -> Vec<StepPair<'a>> {
     let was = states(old_side, old);
     let is = states(new_side, new);
-    let find = |states: &[(&'a Step, StepState<'a>)], id: &str| {
-        states.iter().find(|(step, _)| step.id.value == id).map(|(_, state)| *state)
+    let (of_old, of_new) = (Lookup::default(), Lookup::default());
+    let find = |lookup: &Lookup, states: &[(&'a Step, StepState<'a>)], id: &str| {
+        lookup.find(states, |(step, _)| &step.id.value, id).map(|(_, state)| *state)
     };
     let now = is.iter().map(|(step, state)| StepPair {
         step,
-        old: find(&was, &step.id.value),
+        old: find(&of_old, &was, &step.id.value),
         new: Some(*state),
     });
-    let gone = was.iter().filter(|(step, _)| find(&is, &step.id.value).is_none());
+    let gone = was.iter().filter(|(step, _)| find(&of_new, &is, &step.id.value).is_none());
     let gone = gone.map(|(step, state)| StepPair { step, old: Some(*state), new: None });
     now.chain(gone).collect()
 }
@@ -335,19 +337,18 @@ fn steps<'a>(
 /// How each step that is covered stands.
 fn states<'a>(side: &Basis<'a>, asked: &[Asked<'a>]) -> Vec<(&'a Step, StepState<'a>)> {
     let summary = summary::summarise(side.checklist, asked);
-    let derived = |id: &str| {
-        let rows = summary.tables.iter().flat_map(|table| &table.rows);
-        let mut own = rows.filter(|row| row.step.id.value == id);
+    let mut derived: HashMap<&str, Option<RolledUp<'a>>> = HashMap::new();
+    for row in summary.tables.iter().flat_map(|table| &table.rows) {
         // A step that is rated on two scales has no one value.
-        own.next().filter(|_| own.next().is_none()).map(|row| row.rolled_up)
-    };
+        let own = derived.entry(&row.step.id.value);
+        own.and_modify(|value| *value = None).or_insert(Some(row.rolled_up));
+    }
     let state = |step: &'a Step| {
-        let is_own = |words: &&StepWords| words.id.value == step.id.value;
-        let words = side.assessment.steps.iter().find(is_own);
+        let words = side.assessment.step(&step.id.value);
         let state = StepState {
             summary: words.and_then(|words| line(&words.summary)),
             assurance: words.and_then(|words| line(&words.assurance)),
-            derived: derived(&step.id.value),
+            derived: derived.get(step.id.value.as_str()).copied().flatten(),
         };
         (step, state)
     };

@@ -13,6 +13,7 @@ use std::collections::HashMap;
 
 use self::likeness::Group;
 pub(crate) use self::shifts::{Aspect, ScaleLink, Shift, fits};
+use self::steps::Next;
 pub(crate) use self::steps::{StepFate, StepLink};
 use crate::model::checklist::{Checklist, Question, Step};
 pub(crate) use crate::model::mapping::Class;
@@ -106,13 +107,14 @@ pub(crate) fn compare<'a>(old: &'a Checklist, new: &'a Checklist) -> Editions<'a
     };
     let mut links: Vec<Link<'a>> = groups.iter().map(link).collect();
     let steps = steps::compare(old, new, &links);
+    let next = steps::next_of_each(&steps);
     for link in &mut links {
         if let ([was], [is]) = (link.old.as_slice(), link.new.as_slice()) {
-            link.moved = moved(was, is, &steps);
+            link.moved = moved(was, is, &next);
             link.shifts = shifts::between(old, was.question, new, is.question);
         }
     }
-    for (link, is_out) in links.iter_mut().zip(out_of_order(&groups, &steps, &then, &now)) {
+    for (link, is_out) in links.iter_mut().zip(out_of_order(&groups, &next, &then, &now)) {
         link.moved = link.moved.or(is_out.then_some(Moved::Order));
         link.class = class(link);
     }
@@ -189,12 +191,9 @@ fn same_words(
 }
 
 /// A step that has another id or title now is still the same step.
-fn moved(was: &Place<'_>, is: &Place<'_>, steps: &[StepLink<'_>]) -> Option<Moved> {
+fn moved(was: &Place<'_>, is: &Place<'_>, next: &Next<'_>) -> Option<Moved> {
     let id = |step: &Step| step.id.value.clone();
-    let next = was.step.map(|step| {
-        let is_it = |link: &&StepLink<'_>| link.old.is_some_and(|old| old.id == step.id);
-        steps.iter().find(is_it).and_then(|link| link.new).map(id)
-    });
+    let next = was.step.map(|step| next.get(step.id.value.as_str()).map(|step| id(step)));
     if was.question.id.value != is.question.id.value {
         return Some(Moved::Id);
     }
@@ -226,7 +225,7 @@ fn letters(question: &Question) -> Vec<&str> {
 /// those outside of the longest row that kept its order.
 fn out_of_order(
     groups: &[Group],
-    steps: &[StepLink<'_>],
+    next: &Next<'_>,
     then: &[Place<'_>],
     now: &[Place<'_>],
 ) -> Vec<bool> {
@@ -234,7 +233,7 @@ fn out_of_order(
     let mut rows: HashMap<Option<&str>, Vec<(usize, usize)>> = HashMap::new();
     for (at, group) in groups.iter().enumerate() {
         if let ([old], [new]) = (group.old.as_slice(), group.new.as_slice())
-            && moved(&then[*old], &now[*new], steps).is_none()
+            && moved(&then[*old], &now[*new], next).is_none()
         {
             let step = now[*new].step.map(|step| step.id.value.as_str());
             rows.entry(step).or_default().push((*old, at));

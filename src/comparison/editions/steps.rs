@@ -88,6 +88,15 @@ pub(super) fn compare<'a>(
     found.chain(retired).collect()
 }
 
+/// The steps that took the places of earlier ones, by the ids of these.
+pub(super) type Next<'a> = HashMap<&'a str, &'a Step>;
+
+/// What took the place of each step that has a successor.
+pub(super) fn next_of_each<'a>(links: &[StepLink<'a>]) -> Next<'a> {
+    let successor = |link: &StepLink<'a>| Some((link.old?.id.value.as_str(), link.new?));
+    links.iter().filter_map(successor).collect()
+}
+
 /// How many questions went from one step to another.
 fn shared_questions(
     old: &Checklist,

@@ -10,6 +10,7 @@ mod bars;
 mod read;
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
 use crate::comparison::reply::{Catalogue, Reply, Said, Signature, questions};
 use crate::model::checklist::{Checklist, Kind, Question, ScaleValue};
@@ -148,13 +149,9 @@ pub(crate) fn trend<'a>(moments: &'a [Moment<'a>]) -> Trend<'a> {
 /// All questions, each as it was put last: in the order of the latest checklist, then those that only
 /// earlier ones have.
 fn latest_questions<'a>(moments: &[Moment<'a>]) -> Vec<&'a Question> {
-    let mut all: Vec<&Question> = Vec::new();
-    for question in checklists(moments.iter().rev()).into_iter().flat_map(questions) {
-        if all.iter().all(|known| known.id.value != question.id.value) {
-            all.push(question);
-        }
-    }
-    all
+    let mut known: HashSet<&str> = HashSet::new();
+    let all = checklists(moments.iter().rev()).into_iter().flat_map(questions);
+    all.filter(|question| known.insert(&question.id.value)).collect()
 }
 
 /// The checklists of moments, each once: most assessments answer the same one.

@@ -57,18 +57,10 @@ impl<'t> Surgeon<'_, 't> {
     /// Whether an entry stands between brackets with others, be it on a line of its own.
     pub(super) fn is_in_flow(&self, key: Node<'t>) -> bool {
         let at = start(key);
-        let mut around = Some(self.root);
-        while let Some(node) = around {
-            if self.text[start(node)..].starts_with(['{', '[']) {
-                return true;
-            }
-            let holds = |child: &Node<'t>| {
-                matches!(child.kind(), Kind::Map | Kind::List) && child.span().range().contains(&at)
-            };
-            around = node.children().find(holds);
-        }
+        let before = self.brackets.partition_point(|own| own.start <= at);
+        let around = self.brackets[..before].last();
         let line = self.ground.line_start(at);
-        !self.text[line..at].trim().is_empty()
+        around.is_some_and(|own| own.contains(&at)) || !self.text[line..at].trim().is_empty()
     }
 
     /// A comment above a key that begins its line.

@@ -5,14 +5,18 @@ mod answers;
 mod steps;
 mod totals;
 
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
 use super::decide::{Decision, Going};
 use super::lists::{covered, relist};
 use super::{Task, Trouble};
 use crate::model::assessment::Status;
+use crate::model::checklist::Question;
 use crate::source::Source;
 use crate::syntax::comments;
 use crate::syntax::edit::{Ground, Splice, splice};
-use crate::syntax::tree::{Node, Tree};
+use crate::syntax::tree::{Kind, Node, Tree};
 use crate::syntax::write::{Place, word};
 
 /// A key with its value.
@@ -33,6 +37,10 @@ struct Surgeon<'a, 't> {
     text: &'t str,
     root: Node<'t>,
     ground: Ground<'t>,
+    /// What stands in the parts of the file, by part and id.
+    entries: HashMap<(&'static str, &'t str), Pair<'t>>,
+    /// The maps and lists between brackets that are in no other, in order.
+    brackets: Vec<Range<usize>>,
     splices: Vec<Splice>,
     /// Lines that go to the actions on the whole, from the column of a dash on.
     to_whole: Vec<(usize, String)>,
@@ -58,6 +66,8 @@ pub(super) fn operate<'a>(
         text: &source.text,
         root: tree.root(),
         ground: Ground::new(&source.text, tree),
+        entries: entries(tree.root()),
+        brackets: brackets(tree.root(), &source.text),
         splices: Vec::new(),
         to_whole: Vec::new(),
         made,
@@ -81,13 +91,37 @@ fn find<'t>(group: Node<'t>, name: &str) -> Option<Pair<'t>> {
     group.entries().find(|(key, _)| key.scalar() == Some(name))
 }
 
+/// What stands in the parts of a file that hold one thing for each question or step.
+fn entries<'t>(root: Node<'t>) -> HashMap<(&'static str, &'t str), Pair<'t>> {
+    let mut entries = HashMap::new();
+    for part in ["context", "ratings", "steps"] {
+        let group = find(root, part).into_iter().flat_map(|(_, group)| group.entries());
+        for (key, value) in group {
+            if let Some(id) = key.scalar() {
+                entries.entry((part, id)).or_insert((key, value));
+            }
+        }
+    }
+    entries
+}
+
+/// The maps and lists between brackets that are in no other.
+fn brackets(node: Node<'_>, text: &str) -> Vec<Range<usize>> {
+    if text[start(node)..].starts_with(['{', '[']) {
+        return vec![node.span().range()];
+    }
+    let groups = node.children().filter(|child| matches!(child.kind(), Kind::Map | Kind::List));
+    groups.flat_map(|group| brackets(group, text)).collect()
+}
+
 fn start(node: Node<'_>) -> usize {
     node.span().start as usize
 }
 
 impl<'a, 't> Surgeon<'a, 't> {
     fn find_in(&self, part: &str, id: &str) -> Option<Pair<'t>> {
-        find(find(self.root, part)?.1, id)
+        let entries: &HashMap<(&str, &str), Pair<'t>> = &self.entries;
+        entries.get(&(part, id)).copied()
     }
 
     /// Lines of ours end as those of the file do.
@@ -141,12 +175,11 @@ impl<'a, 't> Surgeon<'a, 't> {
 
     /// The steps of the later edition in which an answer goes on.
     fn answered_steps(&self, decisions: &[Decision<'_>]) -> Vec<String> {
-        let goes_on = |id: &str| {
-            let is_it = |own: &Decision<'_>| own.to == id && !matches!(own.going, Going::Orphan(_));
-            decisions.iter().any(is_it)
-        };
+        let on = decisions.iter().filter(|own| !matches!(own.going, Going::Orphan(_)));
+        let on: HashSet<&str> = on.map(|own| own.to.as_str()).collect();
+        let goes_on = |question: &Question| on.contains(question.id.value.as_str());
         let steps = self.task.new.steps.iter();
-        let steps = steps.filter(|step| step.questions.iter().any(|own| goes_on(&own.id.value)));
+        let steps = steps.filter(|step| step.questions.iter().any(goes_on));
         steps.map(|step| step.id.value.clone()).collect()
     }
 

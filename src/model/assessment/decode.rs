@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry as MapEntry;
 
 use super::{
     ACTION, ASSESSMENT, Action, ActionStatus, Answer, Assessment, ENTRY, EVIDENCE, Entry, Evidence,
-    Expected, OF_STEPS, PERIOD, RESPONSE, Response, STEP, Status, StepWords, Totals,
+    Expected, Index, OF_STEPS, PERIOD, RESPONSE, Response, STEP, Status, StepWords, Totals,
 };
 use crate::finding::{Findings, Trust};
 use crate::model::faults;
@@ -66,6 +66,7 @@ pub(crate) fn decode(
         steps: decode_steps(fields.take("steps"), findings),
         actions: decode_actions(fields.take("actions"), findings),
         evidence: decode_evidence_map(fields.take("evidence"), findings),
+        index: Index::default(),
     })
 }
 

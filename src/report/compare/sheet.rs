@@ -1,5 +1,7 @@
 //! The sheet of perspectives side by side: the matrix, who has not answered, the agenda.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::{AnswerPart, CountPart, Perspectives, ProgressPart, QuestionPart, ViewPart};
@@ -134,8 +136,9 @@ fn agenda(sheet: &mut Sheet, perspectives: &Perspectives) {
     }
     let questions = count(perspectives.agenda.len(), "question");
     sheet.sentence(format!("Views differ on {questions}; the widest difference comes first."));
-    let find = |id: &String| perspectives.questions.iter().find(|question| question.id == *id);
-    for question in perspectives.agenda.iter().filter_map(find) {
+    let by_id = perspectives.questions.iter().map(|question| (&question.id, question));
+    let by_id: HashMap<&String, &QuestionPart> = by_id.collect();
+    for question in perspectives.agenda.iter().filter_map(|id| by_id.get(id)) {
         agenda_item(sheet, question);
     }
 }

@@ -1,8 +1,12 @@
 //! The mapping file: how the answers to one edition go to another, for a person to read and correct.
 
+use std::collections::HashMap;
+
 use super::{QuestionPart, heading, question_part};
 use crate::comparison::editions::marks::{marks, shown, whole};
-use crate::comparison::editions::{Aspect, Class, Editions, Link, Moved, Place, StepFate, fits};
+use crate::comparison::editions::{
+    Aspect, Class, Editions, Link, Moved, Place, StepFate, StepLink, fits,
+};
 use crate::model::checklist::Checklist;
 use crate::syntax::page::Page;
 use crate::syntax::write::quoted;
@@ -93,10 +97,13 @@ pub(crate) fn render(editions: &Editions<'_>, references: References<'_>) -> Str
 
 /// An entry for each question of the earlier edition, in its order.
 fn questions(page: &mut Page, editions: &Editions<'_>) {
-    let link_of = |id: &str| {
-        let has = |link: &&Link<'_>| link.old.iter().any(|own| own.question.id.value == id);
-        editions.links.iter().find(has)
-    };
+    let mut links: HashMap<&str, &Link<'_>> = HashMap::new();
+    for link in &editions.links {
+        for own in &link.old {
+            links.entry(&own.question.id.value).or_insert(link);
+        }
+    }
+    let link_of = |id: &str| links.get(id).copied();
     let old = editions.old;
     for step in &old.steps {
         page.blank();
@@ -242,11 +249,10 @@ fn steps(page: &mut Page, editions: &Editions<'_>) {
         "What is said on a step follows it. Without `new` the words become comments, and the \
          actions go to the whole.",
     );
+    let links = editions.steps.iter().filter_map(|link| Some((link.old?.id.value.as_str(), link)));
+    let links: HashMap<&str, &StepLink<'_>> = links.collect();
     for step in &editions.old.steps {
-        let is_it = |link: &&crate::comparison::editions::StepLink<'_>| {
-            link.old.is_some_and(|own| own.id.value == step.id.value)
-        };
-        let Some(link) = editions.steps.iter().find(is_it) else { continue };
+        let Some(link) = links.get(step.id.value.as_str()) else { continue };
         page.blank();
         page.comment(0, &one_line(&step.title));
         page.line(0, "[[step]]");

@@ -122,7 +122,8 @@ impl Enquiries {
         let was = laid.since.map(shared);
         let now = Said::of(laid.material.basis, &now);
         let was = laid.since.zip(was.as_ref()).map(|(basis, shared)| Said::of(basis, shared));
-        let writer = Writer { basis: laid.material.basis, now, was };
+        let was = was.as_ref().map(Side::of);
+        let writer = Writer { basis: laid.material.basis, now: Side::of(&now), was };
         Enquiries {
             version: VERSION,
             kind: "enquiry",
@@ -174,19 +175,30 @@ impl<'a> Said<'a> {
             asked,
         }
     }
+}
+
+/// What an assessment says, and the parts that are made from it.
+struct Side<'a> {
+    said: &'a Said<'a>,
+    parts: Parts<'a>,
+}
+
+impl<'a> Side<'a> {
+    fn of(said: &'a Said<'a>) -> Self {
+        let parts = Parts::of(said.basis, &said.summary, &said.asked, &said.tracked);
+        Side { said, parts }
+    }
 
     /// What is said of a question.
     fn question(&self, wanted: &Asked<'_>) -> Option<QuestionPart> {
-        let Said { basis, summary, asked, tracked, by_place } = self;
-        let parts = Parts { basis: *basis, summary, asked, tracked };
-        by_place.get(&place(wanted)).map(|own| parts.question(own))
+        self.said.by_place.get(&place(wanted)).map(|own| self.parts.question(own))
     }
 }
 
 struct Writer<'a> {
     basis: Basis<'a>,
-    now: Said<'a>,
-    was: Option<Said<'a>>,
+    now: Side<'a>,
+    was: Option<Side<'a>>,
 }
 
 impl Writer<'_> {
@@ -234,7 +246,7 @@ impl Writer<'_> {
         if !earlier.entry.is_some_and(questions::has_content) {
             return None;
         }
-        let assessment = was.basis.assessment;
+        let assessment = was.said.basis.assessment;
         Some(Earlier {
             period: assessment.period.value().map(|own| own.name.clone()).unwrap_or_default(),
             as_at: assessment.as_at.value().map(|day| long_date(*day)),
