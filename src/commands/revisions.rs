@@ -1,6 +1,7 @@
 //! Files as they were at a revision of a git repository. Git is asked to read, in a few calls, and
 //! nothing that a repository's configuration names is ever run.
 
+mod folder;
 mod program;
 
 use std::borrow::Cow;
@@ -11,8 +12,8 @@ use std::process::Stdio;
 
 use anyhow::{Context, Result, anyhow, bail};
 use jiff::civil::Date;
-use tempfile::TempDir;
 
+use self::folder::PrivateFolder;
 use self::program::{Answer, answer, git, run};
 use super::detours::{absolute, canonical, real};
 use super::inputs::{self, LARGEST, SETTINGS, here, shown};
@@ -33,7 +34,7 @@ pub(super) struct History {
     pub(super) versions: Vec<(String, PathBuf)>,
     /// Whether there may be older ones that were not fetched.
     pub(super) is_cut: bool,
-    _folder: TempDir,
+    _folder: PrivateFolder,
 }
 
 /// The files of a revision, as git lists them.
@@ -42,7 +43,7 @@ pub(super) struct Listing(String);
 /// The files of a revision, in a folder of their own until this is dropped.
 pub(super) struct Checkout {
     /// The folder.
-    folder: TempDir,
+    folder: PrivateFolder,
 }
 
 /// One content of a file, or the message of a commit, where it came first.
@@ -132,18 +133,6 @@ fn refused(reason: &str, path: &Path, folder: &Path) -> anyhow::Error {
         ),
         None => anyhow!("{path} is not in a git repository"),
     }
-}
-
-/// A temporary folder for what was in files: nobody else on the computer may look into it.
-fn private_folder() -> Result<TempDir> {
-    let mut folder = tempfile::Builder::new();
-    folder.prefix("scrutiny-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        folder.permissions(std::fs::Permissions::from_mode(0o700));
-    }
-    folder.tempdir().context("cannot make a temporary folder")
 }
 
 /// Git knows that there is something, and does not have it.
@@ -341,7 +330,7 @@ impl Repository {
         let wanted: Vec<Wanted<'_>> = blobs
             .map(|(id, place)| Wanted { id: id.into(), place: place.into(), is_sure: true })
             .collect();
-        let folder = private_folder()?;
+        let folder = PrivateFolder::new()?;
         inputs::name_folder(folder.path(), &format!("{name}:"));
         self.write(&wanted, folder.path())?;
         Ok(Checkout { folder })
@@ -368,7 +357,7 @@ impl Repository {
         if commits.is_empty() {
             bail!("{} has no history{}", shown(path), self.hint()?);
         }
-        let folder = private_folder()?;
+        let folder = PrivateFolder::new()?;
         let referred = self.referred()?;
         let mut wanted = Vec::new();
         let mut versions = Vec::new();

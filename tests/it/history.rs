@@ -225,6 +225,39 @@ fn nobody_else_may_look_into_what_is_taken_out_of_a_history() {
 
 #[cfg(unix)]
 #[test]
+fn an_interrupted_program_leaves_nothing_behind() {
+    use std::os::unix::process::ExitStatusExt;
+    let folder = repository();
+    let file = "northmoor/third.yaml";
+    for (signal, number) in [("INT", 2), ("TERM", 15), ("HUP", 1)] {
+        for arguments in [vec!["trend", "--history", file], vec!["diff", "HEAD~1", "--", file]] {
+            let place = tempfile::tempdir().expect("a temporary folder");
+            let (temporary, list) = (place.path().join("temporary"), place.path().join("list"));
+            fs::create_dir(&temporary).expect("a folder can be made");
+            // When git is asked for what is in files, there is a folder for it.
+            let interrupt = format!(
+                "case \"$*\" in *cat-file*) ls '{}' > '{}'; kill -{signal} $PPID; sleep 1;; esac",
+                temporary.display(),
+                list.display()
+            );
+            let output = Command::new(env!("CARGO_BIN_EXE_scrutiny"))
+                .args(&arguments)
+                .current_dir(folder.path())
+                .env("PATH", wrapped(place.path(), &interrupt))
+                .env("TMPDIR", &temporary)
+                .output()
+                .expect("the program starts");
+            assert_eq!(output.status.signal(), Some(number), "{arguments:?}: {output:?}");
+            let there = fs::read_to_string(list).expect("git was asked");
+            assert!(there.starts_with("scrutiny-"), "{there}");
+            let left = fs::read_dir(&temporary).expect("it is there").count();
+            assert_eq!(left, 0, "{arguments:?}: it is left behind");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
 fn starts_git_equally_often_however_many_revisions_there_are() {
     let starts = |number: usize, arguments: &[&str]| {
         let folder = revisions(number);

@@ -1,6 +1,6 @@
 //! Interruptions: at a prompt they end the program at once, because all that was answered has been
 //! saved; while something is being written they wait until it is whole; while the editor runs, Ctrl-C
-//! belongs to the editor. The only file that knows the signal crate.
+//! belongs to the editor.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
