@@ -4,7 +4,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::model::assessment::{ActionStatus, Assessment, Entry, Origin, Prose};
+use crate::model::assessment::{Action, ActionStatus, Assessment, Entry, Origin, Prose};
 use crate::model::checklist::{Checklist, Question};
 use crate::model::standing::{AGREED, Asked, PERSPECTIVES};
 use crate::model::workspace::Workspace;
@@ -43,6 +43,7 @@ pub(super) struct Subject<'a> {
 /// What has an action: each question and each step once, by its id.
 #[derive(Default)]
 pub(super) struct Acted<'a> {
+    /// Those that have it from elsewhere: a question's own actions are found with it.
     questions: BTreeSet<&'a str>,
     steps: BTreeSet<&'a str>,
 }
@@ -50,7 +51,8 @@ pub(super) struct Acted<'a> {
 impl Acted<'_> {
     /// Whether a question has an action, or its step has one for all its questions.
     pub(super) fn holds(&self, asked: &Asked<'_>) -> bool {
-        self.questions.contains(asked.question.id.value.as_str())
+        asked.entry.is_some_and(|entry| entry.actions.iter().any(is_meant))
+            || self.questions.contains(asked.question.id.value.as_str())
             || asked.step.is_some_and(|step| self.steps.contains(step.id.value.as_str()))
     }
 }
@@ -257,13 +259,15 @@ impl<'a> Subject<'a> {
     pub(super) fn with_actions(&self) -> Acted<'a> {
         let mut with_actions = Acted::default();
         let actions = self.assessment.all_actions();
-        for (origin, action) in actions.filter(|(_, a)| a.status.value != ActionStatus::Dropped) {
-            let whole_step = match origin {
+        for (origin, action) in actions.filter(|(_, action)| is_meant(action)) {
+            let whole = match origin {
+                // All these ids are those of the questions.
+                Origin::Question(_) if self.strangers.is_empty() => None,
                 Origin::Question(id) => Some(id),
                 Origin::Step(id) if action.covers.is_empty() => Some(id),
                 Origin::Step(_) | Origin::Whole => None,
             };
-            for id in whole_step.into_iter().chain(&action.covers) {
+            for id in whole.into_iter().chain(&action.covers) {
                 self.add_meant(&id.value, &mut with_actions);
             }
         }
@@ -300,6 +304,11 @@ impl<'a> Subject<'a> {
             },
         }
     }
+}
+
+/// Whether an action was not given up.
+fn is_meant(action: &Action) -> bool {
+    action.status.value != ActionStatus::Dropped
 }
 
 /// The answers whose id none of the questions has. Answers mostly stand in the order of the questions,

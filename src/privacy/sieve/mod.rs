@@ -75,29 +75,42 @@ fn line_end(bytes: &[u8], at: usize) -> usize {
 
 /// Looks at digits, capitals and what stands beside them. Gives false where the text has to be read as a whole.
 fn look_at_bytes(text: &str, hot: &mut Vec<usize>) -> bool {
-    const EIGHT: usize = 8;
     let bytes = text.as_bytes();
     let mut looker = Looker { text, cluster: Cluster::default(), resume: 0, hot };
-    let mut chunks = bytes.chunks_exact(EIGHT);
-    let mut offset = 0;
-    for chunk in &mut chunks {
-        let mut met = notable(u64::from_le_bytes(chunk.try_into().expect("it is eight bytes")));
+    let (stretches, rest) = bytes.as_chunks();
+    for (number, stretch) in stretches.iter().enumerate() {
+        let start = number * STRETCH;
+        let mut met = notable(stretch);
         while met != 0 {
-            let at = offset + met.trailing_zeros() as usize / EIGHT;
+            let at = start + met.trailing_zeros() as usize;
             met &= met - 1;
             // A colon stands between the digits and the capitals, behind every key, and tells nothing.
             if at >= looker.resume && bytes[at] != b':' && !looker.look(at) {
                 return false;
             }
         }
-        offset += EIGHT;
     }
-    (offset..bytes.len()).all(|at| at < looker.resume || looker.look(at))
+    (bytes.len() - rest.len()..bytes.len()).all(|at| at < looker.resume || looker.look(at))
 }
 
-/// The bytes of eight that are from 0x30 to 0x5f, where digits and capitals are, or beyond ASCII: the
-/// highest bit of each is set.
-fn notable(eight: u64) -> u64 {
+/// How many bytes are looked at together.
+const STRETCH: usize = u64::BITS as usize;
+
+/// The bytes that are from 0x30 to 0x5f, where digits and capitals are, or beyond ASCII: a bit for each.
+/// Without branches, because no processor can tell in advance in which bytes they are.
+fn notable(stretch: &[u8; STRETCH]) -> u64 {
+    const EIGHT: usize = 8;
+    // Takes the lowest bits of eight bytes into the highest byte.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let (eights, _) = stretch.as_chunks::<EIGHT>();
+    eights.iter().rev().fold(0, |met, eight| {
+        let own = notable_of_eight(u64::from_le_bytes(*eight)) >> (EIGHT - 1);
+        met << EIGHT | own.wrapping_mul(GATHER) >> (u64::BITS as usize - EIGHT)
+    })
+}
+
+/// The same of eight bytes: the highest bit of each is set.
+fn notable_of_eight(eight: u64) -> u64 {
     const EACH: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * EACH;
     // No byte without its highest bit is carried into the next by what is added here.
@@ -223,4 +236,23 @@ fn is_within_word(bytes: &[u8], marks: Range<usize>) -> bool {
     let before = bytes[..marks.start].iter().rev().find(|byte| !is_mark(**byte));
     let after = bytes.get(marks.end);
     before.is_some_and(u8::is_ascii_alphanumeric) && after.is_some_and(u8::is_ascii_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_notable_byte_is_met_in_its_place() {
+        for byte in 0..=u8::MAX {
+            let is_notable = matches!(byte, 0x30..=0x5f | 0x80..);
+            for at in 0..STRETCH {
+                let mut stretch = [b'a'; STRETCH];
+                stretch[at] = byte;
+                assert_eq!(notable(&stretch), u64::from(is_notable) << at, "{byte:#x} at {at}");
+            }
+            let all = if is_notable { u64::MAX } else { 0 };
+            assert_eq!(notable(&[byte; STRETCH]), all, "{byte:#x}");
+        }
+    }
 }
