@@ -44,8 +44,8 @@ pub(super) struct Subject<'a> {
 #[derive(Default)]
 pub(super) struct Acted<'a> {
     /// Those that have it from elsewhere: a question's own actions are found with it.
-    questions: BTreeSet<&'a str>,
-    steps: BTreeSet<&'a str>,
+    questions: HashSet<&'a str>,
+    steps: HashSet<&'a str>,
 }
 
 impl Acted<'_> {
@@ -276,9 +276,6 @@ impl<'a> Subject<'a> {
 
     /// Adds the question of an id, or the step of that id, or what has the id that is nearest.
     fn add_meant(&self, id: &str, acted: &mut Acted<'a>) {
-        if acted.questions.contains(id) || acted.steps.contains(id) {
-            return;
-        }
         if let Some(question) = self.checklist.question(id) {
             acted.questions.insert(&question.id.value);
         } else if let Some(step) = self.checklist.step(id) {
