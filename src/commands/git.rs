@@ -94,11 +94,10 @@ fn show(file: &Path, output: &mut Output) -> Result<Exit> {
     let bytes = inputs::read_at_most(file, u64::MAX - 1)?;
     let is_small = bytes.len() as u64 <= LARGEST;
     let text = match String::from_utf8(bytes) {
-        Ok(text) if is_small => text,
+        Ok(text) if is_small => inputs::without_mark(text),
         Ok(text) => return print_as_it_is(text.as_bytes(), output),
         Err(error) => return print_as_it_is(error.as_bytes(), output),
     };
-    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     let source = Source::new(SourceId(0), "", text);
     let mut findings = Findings::default();
     let tree = yaml::parse(&source, &mut findings);

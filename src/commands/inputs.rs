@@ -271,7 +271,12 @@ pub(super) fn text_of(bytes: Vec<u8>, name: &str, largest: u64) -> Result<String
         bail!("{name} is larger than {} MiB", largest / MIB);
     }
     let text = String::from_utf8(bytes).map_err(|_| anyhow!("{name} is not saved as UTF-8"))?;
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+    Ok(without_mark(text))
+}
+
+/// A text without its byte-order mark.
+pub(super) fn without_mark(text: String) -> String {
+    text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)
 }
 
 /// Where the user stands.

@@ -54,6 +54,7 @@ mod rules;
 mod schema;
 mod screen;
 mod set;
+mod signals;
 mod survey;
 mod threads;
 mod trend;

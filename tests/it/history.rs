@@ -59,11 +59,17 @@ fn run(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> (String
     (text(output.stdout), text(output.stderr), code)
 }
 
+/// A repository in which nothing was committed yet.
+fn begun() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    git(folder.path(), &["init", "-q", "."]);
+    folder
+}
+
 /// A dozen commits: ratings move, the file is renamed, a branch is merged, one commit is broken.
 fn repository() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = begun();
     let root = folder.path();
-    git(root, &["init", "-q", "."]);
     write(root, "first.yaml", &[("1.1", "red")]);
     commit(root, "2026-04-30");
     write(root, "first.yaml", &[("1.1", "amber")]);
@@ -118,9 +124,8 @@ fn follows_a_file_through_its_history() {
 
 #[test]
 fn follows_a_folder_that_was_renamed() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = begun();
     let root = folder.path();
-    git(root, &["init", "-q", "."]);
     for quarter in ["q1", "q2", "q3"] {
         write(root, &format!("old/2026/{quarter}.yaml"), &[("1.1", "red")]);
         let path = root.join("old/2026").join(quarter).with_extension("yaml");
@@ -169,8 +174,7 @@ fn follows_a_folder_that_was_renamed() {
 /// A file of so many revisions.
 #[cfg(unix)]
 fn revisions(number: usize) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    git(folder.path(), &["init", "-q", "."]);
+    let folder = begun();
     for revision in 0..number {
         let rating = |question: usize| ["red", "amber", "green"][(revision + question) % 3];
         write(folder.path(), "a.yaml", &[("1.1", rating(0)), ("1.2", rating(1))]);
@@ -388,9 +392,8 @@ fn what_git_lacks_is_said_and_not_left_out() {
 
 #[test]
 fn a_file_that_is_too_large_is_not_gone() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = begun();
     let root = folder.path();
-    git(root, &["init", "-q", "."]);
     write(root, "a.yaml", &[("1.1", "red")]);
     let text = fs::read_to_string(root.join("a.yaml")).expect("it was written");
     let padding = format!("{text}# {}\n", "x".repeat(11 * 1024 * 1024));
@@ -420,9 +423,8 @@ fn no_commit_is_made_up_for_a_day_that_git_cannot_count() {
 
 #[test]
 fn a_commit_without_a_day_is_shown_without_one() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = begun();
     let root = folder.path();
-    git(root, &["init", "-q", "."]);
     write(root, "a.yaml", &[("1.1", "red")]);
     commit(root, "2026-03-01");
     let said = |arguments: &[&str]| {
@@ -613,9 +615,8 @@ fn set_up(root: &Path) {
 
 /// Two people change the file on two branches. Returns whether git merged, and what came of it.
 fn merged(ours: &[(&str, &str)], theirs: &[(&str, &str)]) -> (bool, String) {
-    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = begun();
     let root = folder.path();
-    git(root, &["init", "-q", "."]);
     set_up(root);
     write(root, "a.yaml", &[("1.1", "red"), ("1.2", "red"), ("1.3", "red")]);
     commit(root, "2026-07-01");
@@ -663,9 +664,8 @@ fn git_leaves_a_choice_where_both_changed_one_answer() {
 
 #[test]
 fn git_loses_nothing_where_one_version_has_faults_of_layout() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = begun();
     let root = folder.path();
-    git(root, &["init", "-q", "."]);
     set_up(root);
     write(root, "a.yaml", &[("1.1", "red"), ("1.2", "red"), ("1.3", "red"), ("1.4", "red")]);
     commit(root, "2026-07-01");

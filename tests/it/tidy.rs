@@ -133,7 +133,7 @@ const CRATES: &[(&str, &str)] = &[
     ("tempfile", "commands/"),
     ("ignore::", "commands/inputs.rs"),
     ("rayon::", "commands/threads.rs, model/layout/generated.rs, change_properties/"),
-    ("signal_hook", "commands/rate/signals.rs, commands/revisions/folder.rs"),
+    ("signal_hook", "commands/signals.rs"),
     ("rustix", "commands/rate/editor.rs"),
     ("shlex", "commands/rate/editor.rs"),
 ];

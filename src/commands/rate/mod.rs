@@ -7,7 +7,6 @@
 
 mod dialogue;
 mod editor;
-mod signals;
 
 use std::io::{IsTerminal, stdin};
 use std::path::{Path, PathBuf};

@@ -73,7 +73,8 @@ fn line_end(bytes: &[u8], at: usize) -> usize {
     lines.nth(LINES).map_or(bytes.len(), |newline| at + newline)
 }
 
-/// Looks at digits, capitals and what stands beside them. Gives false where the text has to be read as a whole.
+/// Looks at digits, capitals and what stands beside them. Gives false where the text has to be read as a
+/// whole.
 fn look_at_bytes(text: &str, hot: &mut Vec<usize>) -> bool {
     let bytes = text.as_bytes();
     let mut looker = Looker { text, cluster: Cluster::default(), resume: 0, hot };

@@ -13,13 +13,13 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::editor::Draft;
-use super::signals::Watch;
 use crate::commands::Exit;
 use crate::commands::edit::{self, Applied, errors, parts};
 use crate::commands::inputs::{How, Input, shown};
 use crate::commands::load::{Loaded, Loader};
 use crate::commands::output::Output;
 use crate::commands::screen::{FindingFormat, Screen};
+use crate::commands::signals::Watch;
 use crate::commands::writer::Unproven;
 use crate::interview::page::{self, Block, TextAsk};
 use crate::interview::reply::{Manner, Menu, Reply};

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 
 use super::Session;
 use crate::commands::inputs::shown;
-use crate::commands::rate::signals::Interrupted;
+use crate::commands::signals::Interrupted;
 use crate::interview::page::Block;
 
 /// The longest line, in bytes, that a terminal hands over whole. What is typed or pasted beyond it is

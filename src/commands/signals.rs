@@ -1,13 +1,23 @@
-//! Interruptions: at a prompt they end the program at once, because all that was answered has been
+//! Interruptions. At a prompt they end the program at once, because all that was answered has been
 //! saved; while something is being written they wait until it is whole; while the editor runs, Ctrl-C
-//! belongs to the editor.
+//! belongs to the editor. Elsewhere they end the program as ever, and what it keeps beside it goes first.
+//! The only file that knows the signal crate.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+#[cfg(unix)]
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+    thread,
+};
 
 use anyhow::{Context, Result};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
+#[cfg(unix)]
+use signal_hook::{iterator::Signals, low_level::emulate_default_handler};
 
 /// The signals that end the program: Ctrl-C, a request to end, and the end of the terminal.
 #[cfg(unix)]
@@ -71,4 +81,34 @@ impl Watch {
 /// The exit code of a program that a signal ended, as shells count: 130 for Ctrl-C.
 fn code_of(signal: i32) -> i32 {
     128 + signal
+}
+
+/// Sees to it that a folder is removed before an interruption ends the program.
+#[cfg(unix)]
+pub(super) fn remove_at_end(folder: &Path) -> Result<()> {
+    let mut folders = FOLDERS.lock().unwrap_or_else(PoisonError::into_inner);
+    if folders.is_empty() {
+        let about = || "cannot look out for interruptions";
+        let mut signals = Signals::new(ENDING).with_context(about)?;
+        let watch = move || signals.forever().for_each(end);
+        thread::Builder::new().spawn(watch).with_context(about)?;
+    }
+    folders.push(folder.to_owned());
+    Ok(())
+}
+
+/// What is to be removed; nothing before the first folder is there.
+#[cfg(unix)]
+static FOLDERS: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+#[cfg(unix)]
+fn end(signal: i32) {
+    // What is being written meanwhile may stand in the way.
+    const ATTEMPTS: usize = 10;
+    let folders = FOLDERS.lock().unwrap_or_else(PoisonError::into_inner);
+    for folder in folders.iter() {
+        let _ = (0..ATTEMPTS).find(|_| fs::remove_dir_all(folder).is_ok() || !folder.exists());
+    }
+    // Where that fails, the program goes on, and ends by itself.
+    let _ = emulate_default_handler(signal);
 }
