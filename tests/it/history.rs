@@ -613,6 +613,17 @@ fn set_up(root: &Path) {
         .expect("written");
 }
 
+/// Merges the branch of the police. Returns whether git could.
+fn merge_police(root: &Path) -> bool {
+    let output = Command::new("git")
+        .args(["-c", "user.name=Scrutineer", "-c", "user.email=scrutineer@example.org"])
+        .args(["merge", "-q", "--no-edit", "police"])
+        .current_dir(root)
+        .output()
+        .expect("git is installed");
+    output.status.success()
+}
+
 /// Two people change the file on two branches. Returns whether git merged, and what came of it.
 fn merged(ours: &[(&str, &str)], theirs: &[(&str, &str)]) -> (bool, String) {
     let folder = begun();
@@ -626,14 +637,9 @@ fn merged(ours: &[(&str, &str)], theirs: &[(&str, &str)]) -> (bool, String) {
     git(root, &["checkout", "-q", "main"]);
     write(root, "a.yaml", ours);
     commit(root, "2026-07-03");
-    let output = Command::new("git")
-        .args(["-c", "user.name=Scrutineer", "-c", "user.email=scrutineer@example.org"])
-        .args(["merge", "-q", "--no-edit", "police"])
-        .current_dir(root)
-        .output()
-        .expect("git is installed");
+    let is_merged = merge_police(root);
     let text = fs::read_to_string(root.join("a.yaml")).expect("the file is there");
-    (output.status.success(), text)
+    (is_merged, text)
 }
 
 #[test]
@@ -682,13 +688,7 @@ fn git_loses_nothing_where_one_version_has_faults_of_layout() {
     git(root, &["checkout", "-q", "main"]);
     change("because: Seen.", "because: Heard.");
     commit(root, "2026-07-03");
-    let output = Command::new("git")
-        .args(["-c", "user.name=Scrutineer", "-c", "user.email=scrutineer@example.org"])
-        .args(["merge", "-q", "--no-edit", "police"])
-        .current_dir(root)
-        .output()
-        .expect("git is installed");
-    assert!(!output.status.success(), "both changed one line");
+    assert!(!merge_police(root), "both changed one line");
     let text = fs::read_to_string(&path).expect("the file is there");
     let marked =
         "<<<<<<< ours\n    because: Heard.\n=======\n    because: Seen: twice\n>>>>>>> theirs";
